@@ -1,0 +1,115 @@
+import { cdk8s, javascript } from 'projen';
+
+const name = 'cdk8s-sidecars';
+const repository = `https://github.com/${name}/${name}`;
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name,
+  description:
+    'Native sidecar containers for Kubernetes as typed cdk8s constructs: Jobs that complete, ordered start and stop, start gates, and a check against the version of the target cluster.',
+  author: 'cdk8s-sidecars contributors',
+  authorAddress: repository,
+  authorOrganization: true,
+  repositoryUrl: `${repository}.git`,
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk8s-sidecars contributors',
+  stability: 'experimental',
+  keywords: ['cdk8s', 'kubernetes', 'sidecar', 'native-sidecar', 'init-container', 'job', 'restartPolicy'],
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+
+  // The floors of the peer ranges: what is tested here is the oldest that is supported.
+  cdk8sVersion: '2.68.12',
+  constructsVersion: '10.3.0',
+  peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '24.x',
+
+  devDeps: [
+    'cdk8s-cli',
+    'cdk8s-plus-33@^2.5.0',
+    'fast-check',
+    'yaml',
+    // Type declarations only: nothing of it is in the compiled library.
+    'kubernetes-types@^1.30.0',
+    'jsii-rosetta@~6.0.0',
+  ],
+
+  publishToPypi: { distName: name, module: 'cdk8s_sidecars' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk8ssidecars',
+    mavenGroupId: 'io.github.cdk8s-sidecars',
+    mavenArtifactId: name,
+  },
+  publishToNuget: { packageId: 'Cdk8sSidecars', dotNetNamespace: 'Cdk8sSidecars' },
+  publishToGo: { moduleName: `github.com/${name}/${name}-go` },
+  npmTrustedPublishing: true,
+  // Version 13 asks for a newer Node than the one this project supports.
+  bumpPackage: 'commit-and-tag-version@^12',
+
+  jestOptions: {
+    // A snapshot that is not as committed is a failure, never a rewrite.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      moduleNameMapper: { [`^${name}$`]: '<rootDir>/src/index' },
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/'],
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      coverageReporters: ['text-summary'],
+    },
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'bench', 'examples'],
+  },
+  gitignore: ['/examples/*/dist/', '/.samples/', '.jsii.tabl.json'],
+});
+
+project.npmignore?.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.eslint?.addRules({ 'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }] });
+for (const folder of ['bench', 'examples']) {
+  project.tsconfigDev?.addInclude(`../${folder}/**/*.ts`);
+}
+
+const link = project.addTask('link', {
+  description: 'Lets samples and examples import this package by its name',
+  exec: `ln -sfn .. node_modules/${name}`,
+});
+
+const strictRosetta = project.addTask('samples', {
+  description: 'Compiles the samples of README and docstrings as Construct Hub does, and fails if one does not compile',
+  steps: [{ spawn: link.name }, { exec: 'jsii-rosetta extract --compile --fail' }],
+});
+project.postCompileTask.spawn(strictRosetta);
+
+project.testTask.reset();
+project.testTask.spawn(link);
+project.testTask.exec('tsc --noEmit -p test/tsconfig.json');
+project.testTask.exec('jest --ci', { receiveArgs: true });
+project.testTask.spawn(project.tasks.tryFind('eslint')!);
+
+project.addTask('examples', {
+  description: 'Synthesizes all examples and shows the manifest of the first',
+  steps: [
+    { spawn: 'compile' },
+    { spawn: link.name },
+    { exec: 'for example in examples/*/; do (cd "$example" && cdk8s synth --check-upgrade=false) || exit 1; done' },
+    { exec: 'cat examples/pi/dist/pi.k8s.yaml' },
+  ],
+});
+
+project.addTask('test:cluster', {
+  description: 'Runs the tests that need a Kubernetes cluster, on the one that KUBECONFIG names',
+  exec: "jest --ci --runInBand --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/cluster/real/**/*.test.ts'",
+  receiveArgs: true,
+});
+
+project.addTask('bench', {
+  description: 'Measures synthesis against cdk8s-plus-33, as ratios',
+  exec: 'ts-node --project test/tsconfig.json bench/synthesis.ts',
+  receiveArgs: true,
+});
+
+project.synth();

@@ -1,0 +1,41 @@
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { containersOf, PlacedContainer } from '../manifest/containers';
+import { Container } from '../manifest/types';
+import { Rule } from './rule';
+
+/** The next container starts when a sidecar is started, and it is that as soon as it runs unless a probe says otherwise (KEP-753). */
+export const noStartGate: Rule = {
+  id: 'SC301',
+  slug: 'no-start-gate',
+  severity: DiagnosticSeverity.WARNING,
+  check: ({ podSpec, podSpecPath }) => {
+    const containers = containersOf(podSpec);
+    return containers.flatMap(({ container, path, role }, i) => {
+      const talk = role === 'sidecar' && !isGated(container) && talksTo(container, containers.slice(i + 1));
+      return !talk ? [] : [{
+        container: container.name,
+        field: `${podSpecPath}.${path}.startupProbe`,
+        message: `'${talk.client}' talks to port ${talk.port} of this sidecar, but nothing makes it wait until that port answers: `
+          + 'without a startup probe a sidecar counts as started as soon as its process runs, and a readiness probe does not hold anything back.',
+        fix: 'Give the sidecar a startup probe.',
+      }];
+    });
+  },
+};
+
+function isGated({ startupProbe, lifecycle }: Container): boolean {
+  return Boolean(startupProbe ?? lifecycle?.postStart);
+}
+
+/** The first container that names an address of the sidecar on the Pod's loopback. */
+function talksTo({ ports = [] }: Container, others: readonly PlacedContainer[]): { client: string; port: number } | undefined {
+  for (const { containerPort: port } of ports) {
+    const address = new RegExp(`(localhost|127\\.0\\.0\\.1|\\[::1\\]):${port}(?!\\d)`);
+    const client = others.find(({ container: { command = [], args = [], env = [] } }) =>
+      [...command, ...args, ...env.map(({ value }) => value ?? '')].some(text => address.test(text)));
+    if (client) {
+      return { client: client.container.name, port };
+    }
+  }
+  return undefined;
+}

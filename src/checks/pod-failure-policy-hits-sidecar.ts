@@ -1,0 +1,23 @@
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { sidecarsOf } from '../manifest/containers';
+import { isNameless } from '../manifest/failure-policy';
+import { Rule } from './rule';
+
+/** The job controller looks at the exit codes of init containers and sidecars too (pod_failure_policy.go). */
+export const podFailurePolicyHitsSidecar: Rule = {
+  id: 'SC211',
+  slug: 'pod-failure-policy-hits-sidecar',
+  severity: DiagnosticSeverity.WARNING,
+  check: ({ jobSpec, jobSpecPath, podSpec }) => {
+    const [sidecar] = sidecarsOf(podSpec);
+    const names = podSpec.containers.map(({ name }) => name);
+    return !sidecar || names.length < 2 ? [] : (jobSpec?.podFailurePolicy?.rules ?? []).flatMap((rule, i) => isNameless(rule)
+      ? [{
+        container: sidecar.container.name,
+        field: `${jobSpecPath}.podFailurePolicy.rules[${i}].onExitCodes.containerName`,
+        message: 'it is not set, so the rule also matches the exit codes of sidecars, which often end with 137 or 143 when the Pod is stopped.',
+        fix: `Write one rule for each main container, with its name: ${names.join(', ')}.`,
+      }]
+      : []);
+  },
+};

@@ -1,0 +1,21 @@
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { containersOf } from '../manifest/containers';
+import { Rule } from './rule';
+
+export const podFailurePolicyUnknownContainer: Rule = {
+  id: 'SC117',
+  slug: 'pod-failure-policy-unknown-container',
+  severity: DiagnosticSeverity.ERROR,
+  check: ({ jobSpec, jobSpecPath, podSpec }) => {
+    const names = containersOf(podSpec).map(({ container }) => container.name);
+    return (jobSpec?.podFailurePolicy?.rules ?? []).flatMap(({ onExitCodes }, i) => {
+      const name = onExitCodes?.containerName;
+      return name === undefined || names.includes(name) ? [] : [{
+        container: name,
+        field: `${jobSpecPath}.podFailurePolicy.rules[${i}].onExitCodes.containerName`,
+        message: 'the Pod has no container of this name, so the API server rejects the Job.',
+        fix: `Use one of: ${names.join(', ')}.`,
+      }];
+    });
+  },
+};

@@ -1,0 +1,28 @@
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { containersOf } from '../manifest/containers';
+import { Rule } from './rule';
+
+/** Containers that run at the same time share the Pod's network: sidecars and mains, not plain init containers. */
+export const portConflict: Rule = {
+  id: 'SC601',
+  slug: 'port-conflict',
+  severity: DiagnosticSeverity.WARNING,
+  check: ({ podSpec, podSpecPath }) => {
+    const owners = new Map<string, string>();
+    return containersOf(podSpec).filter(({ role }) => role !== 'init').flatMap(({ container, path }) =>
+      (container.ports ?? []).flatMap(({ containerPort, protocol = 'TCP' }, i) => {
+        const port = `${containerPort}/${protocol}`;
+        const owner = owners.get(port);
+        if (owner === undefined) {
+          owners.set(port, container.name);
+          return [];
+        }
+        return [{
+          container: container.name,
+          field: `${podSpecPath}.${path}.ports[${i}].containerPort`,
+          message: `'${owner}' also has port ${port}, and the containers of a Pod share one network: only the first to listen gets it.`,
+          fix: 'Let one of them listen on another port.',
+        }];
+      }));
+  },
+};

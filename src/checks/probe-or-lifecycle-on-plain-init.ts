@@ -1,0 +1,32 @@
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { containersOf } from '../manifest/containers';
+import { Finding, Rule } from './rule';
+
+const FORBIDDEN = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+/** Core validation, `validateInitContainers`. */
+export const probeOrLifecycleOnPlainInit: Rule = {
+  id: 'SC105',
+  slug: 'probe-or-lifecycle-on-plain-init',
+  severity: DiagnosticSeverity.ERROR,
+  check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
+    .filter(({ role }) => role === 'init')
+    .flatMap(({ container, path }) => FORBIDDEN
+      .filter(field => container[field] !== undefined)
+      .map(field => forbiddenOnInit(container.name, field, `${podSpecPath}.${path}.${field}`))),
+};
+
+/**
+ * What is said of a plain init container that has what only other containers may have.
+ */
+export function forbiddenOnInit(container: string, name: typeof FORBIDDEN[number], field: string): Finding {
+  return {
+    container,
+    field,
+    message: `a plain init container may not have ${name}; the API server rejects it`
+      + ' ("may not be set for init containers without restartPolicy=Always").',
+    fix: name === 'startupProbe'
+      ? 'If it is to keep running, make it a NativeSidecar; else take the probe off (cdk8s-plus adds one where portNumber is set).'
+      : `If it is to keep running, make it a NativeSidecar; else take ${name} off.`,
+  };
+}

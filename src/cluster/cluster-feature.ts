@@ -1,0 +1,25 @@
+/**
+ * Something that a cluster can or cannot do, by its version and feature gates.
+ */
+export enum ClusterFeature {
+  /** Init containers with `restartPolicy: Always`. */
+  NATIVE_SIDECARS = 'native-sidecars',
+  /** The API server knows the field `restartPolicy` of init containers, even where it drops it for want of native sidecars. */
+  CONTAINER_RESTART_POLICY_FIELD = 'container-restart-policy-field',
+  /** Sidecars are stopped one by one, in reverse order, after the app's containers have ended. */
+  ORDERED_SIDECAR_TERMINATION = 'ordered-sidecar-termination',
+  /** Services find a *named* port that only a native sidecar declares. */
+  NAMED_SIDECAR_PORTS = 'named-sidecar-ports',
+  /** `lifecycle.preStop.sleep` and `lifecycle.postStart.sleep`. */
+  SLEEP_HOOK = 'sleep-hook',
+  /** `podFailurePolicy` of a Job. */
+  JOB_POD_FAILURE_POLICY = 'job-pod-failure-policy',
+  /** `backoffLimitPerIndex` and `maxFailedIndexes` of a Job, and the action `FailIndex`. */
+  JOB_BACKOFF_LIMIT_PER_INDEX = 'job-backoff-limit-per-index',
+  /** `podReplacementPolicy` of a Job. */
+  JOB_POD_REPLACEMENT_POLICY = 'job-pod-replacement-policy',
+  /** `successPolicy` of a Job. */
+  JOB_SUCCESS_POLICY = 'job-success-policy',
+  /** `managedBy` of a Job. */
+  JOB_MANAGED_BY = 'job-managed-by',
+}

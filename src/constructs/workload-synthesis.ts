@@ -1,0 +1,86 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { checkWorkload } from '../checks/check-workload';
+import { TargetCluster } from '../cluster/target-cluster';
+import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { formatDiagnostic, throwErrors } from '../diagnostics/format';
+import { lower } from '../lowering/lower';
+import { withSortedKeys } from '../manifest/fields';
+import { JobSpec, KubernetesObject } from '../manifest/types';
+import { withJobSpec, withPodSpec, Workload, workloadOf } from '../manifest/workloads';
+import { attach } from '../placement/attach';
+import { renderContainer } from './container-json';
+import { NativeSidecar } from './native-sidecar';
+import { renderRepeatably } from './render-repeatably';
+import { resolveTarget } from './resolve-target';
+
+export interface WorkloadSynthesisOptions {
+  /** Undefined to look for one in the construct tree. */
+  readonly target?: TargetCluster;
+  /** Fields of the Job that cdk8s-plus does not have, as they stand in the manifest. */
+  readonly jobFields?: Partial<JobSpec>;
+}
+
+/**
+ * What becomes of one rendered object at synthesis: sidecars are put in, checked, and lowered to the target. It stands
+ * last in the chain of the object's own `toJson`, the only place that sees the final object: the generated classes of
+ * cdk8s-plus filter out fields that they do not know after all JSON patches have been applied.
+ */
+export class WorkloadSynthesis {
+  public readonly sidecars: NativeSidecar[] = [];
+  /** What the last synthesis found. */
+  public diagnostics: readonly Diagnostic[] = [];
+  private readonly reported = new Set<string>();
+
+  /**
+   * @param construct the construct that users know the object by
+   * @param apiObject the object, whose `toJson` this wraps
+   * @param options what else is known of it
+   */
+  public constructor(
+    private readonly construct: IConstruct,
+    private readonly apiObject: ApiObject,
+    private readonly options: WorkloadSynthesisOptions,
+  ) {
+    const render = renderRepeatably(construct, apiObject.toJson.bind(apiObject));
+    apiObject.toJson = () => this.finish(render());
+  }
+
+  public get target(): TargetCluster {
+    return this.options.target ?? resolveTarget(this.construct);
+  }
+
+  private finish(object: KubernetesObject): KubernetesObject {
+    const { target } = this;
+    const rendered = this.withJobFields(workloadOf(object)!);
+    const attached = attach(rendered.podSpec, this.sidecars.map(sidecar => ({
+      ...renderContainer(sidecar, this.apiObject),
+      startsBefore: sidecar.startsBefore,
+      startsAfter: sidecar.startsAfter,
+      startGate: sidecar._startGate(),
+    })));
+    const workload = attached.podSpec === rendered.podSpec ? rendered : withPodSpec(rendered, attached.podSpec);
+    const drains = new Map(this.sidecars.filter(({ drain }) => drain).map(({ name, drain }) => [name, drain!.toSeconds()]));
+    const lowered = lower(workload, target);
+    this.report([...attached.diagnostics, ...checkWorkload(workload, { target, drains }), ...lowered.diagnostics]);
+    return lowered.workload.object;
+  }
+
+  private withJobFields(workload: Workload): Workload {
+    const { jobFields = {} } = this.options;
+    return Object.keys(jobFields).length === 0 ? workload
+      : withJobSpec(workload, withSortedKeys({ ...workload.jobSpec, ...jobFields } as JobSpec));
+  }
+
+  private report(found: readonly Diagnostic[]): void {
+    this.diagnostics = found.map(diagnostic => ({ constructPath: this.construct.node.path, ...diagnostic }));
+    throwErrors(this.diagnostics);
+    for (const diagnostic of this.diagnostics) {
+      const line = `${diagnostic.severity}: ${formatDiagnostic(diagnostic)}`;
+      if (diagnostic.severity === DiagnosticSeverity.WARNING && !this.reported.has(line)) {
+        this.reported.add(line);
+        process.stderr.write(`${line}\n`);
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { isNameless } from '../manifest/failure-policy';
+import { withJobSpec, Workload } from '../manifest/workloads';
+
+/**
+ * Points the exit-code rules of a Job's `podFailurePolicy` that name no container at its only main container. Without a
+ * name they also match sidecars, which in a failed Pod often end with 137 or 143 (job controller, pod_failure_policy.go).
+ */
+export function withContainerNames(workload: Workload): Workload {
+  const rules = workload.jobSpec?.podFailurePolicy?.rules;
+  const [main, ...others] = workload.podSpec.containers;
+  if (!rules?.some(isNameless) || others.length > 0) {
+    return workload;
+  }
+  return withJobSpec(workload, {
+    ...workload.jobSpec!,
+    podFailurePolicy: {
+      rules: rules.map(rule => isNameless(rule) ? { ...rule, onExitCodes: { containerName: main.name, ...rule.onExitCodes! } } : rule),
+    },
+  });
+}

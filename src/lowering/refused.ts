@@ -1,0 +1,61 @@
+import { ClusterFeature } from '../cluster/cluster-feature';
+import { TargetCluster } from '../cluster/target-cluster';
+import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { sidecarsOf } from '../manifest/containers';
+import { Container } from '../manifest/types';
+import { Workload } from '../manifest/workloads';
+
+/**
+ * One error for each sidecar of a workload whose target cannot run it: what would happen there, and the ways out.
+ */
+export function refuse(workload: Workload, target: TargetCluster): Diagnostic[] {
+  return sidecarsOf(workload.podSpec).map(({ container, path }) => ({
+    id: 'SC101',
+    slug: 'sidecar-unsupported-by-target',
+    severity: DiagnosticSeverity.ERROR,
+    container: container.name,
+    field: `${workload.podSpecPath}.${path}.restartPolicy`,
+    ...explain(target, container, workload.kind),
+  }));
+}
+
+/** Outcomes by version of API server and node: KEP-753 "Upgrade / Downgrade Strategy", KEP-2885. */
+function explain(target: TargetCluster, container: Container, kind: string): { message: string; fix: string } {
+  const feature = ClusterFeature.NATIVE_SIDECARS;
+  const upgrade = 'Upgrade the cluster to Kubernetes 1.29 or later (all of its nodes), or correct the target if the cluster is newer than it says.';
+  if (target.supports(feature)) {
+    return {
+      message: `the target cluster (${target}) runs native sidecars as an alpha that stops them in no order: `
+        + 'on the end or deletion of the Pod this one may be gone before the containers that need it.',
+      fix: `${upgrade} To accept this, give the target acceptUnorderedTermination: true.`,
+    };
+  }
+  const off = target.featureGates.SidecarContainers === false ? 'with the feature gate SidecarContainers off' : '';
+  const hang = `the Pod would wait in Init for ever, for '${container.name}' to exit${kind === 'Job' || kind === 'CronJob'
+    ? ', and the Job would neither complete nor fail' : ''}`;
+  if (target.supportsOnApiServer(feature)) {
+    return {
+      message: off
+        ? `the target cluster (${target}) has nodes ${off}: they would reject the Pod (InitContainerRestartPolicyForbidden).`
+        : `the target cluster (${target}) has nodes older than native sidecars, which take it for a plain init container: ${hang}.`,
+      fix: off ? 'Turn the gate on, or correct the target.' : upgrade,
+    };
+  }
+  const dropped = onlySidecarsMayHave(container)
+    ? 'drops restartPolicy without a word and then rejects the rest ("may not be set for init containers without restartPolicy=Always")'
+    : `drops restartPolicy without a word, and ${hang}`;
+  return target.supports(ClusterFeature.CONTAINER_RESTART_POLICY_FIELD)
+    ? {
+      message: `the API server of the target cluster (${target}) has native sidecars ${off ? 'turned off' : 'as an alpha that is off'}: it ${dropped}.`,
+      fix: off ? 'Turn the gate on, or correct the target.' : upgrade,
+    }
+    : {
+      message: `the API server of the target cluster (${target}) does not know native sidecars: `
+        + `kubectl apply is rejected (unknown field "restartPolicy"), and for clients that do not validate strictly it ${dropped}.`,
+      fix: upgrade,
+    };
+}
+
+function onlySidecarsMayHave(container: Container): boolean {
+  return Boolean(container.lifecycle ?? container.startupProbe ?? container.readinessProbe ?? container.livenessProbe);
+}

@@ -1,0 +1,25 @@
+import { Container, Probe } from '../manifest/types';
+
+/** How often a derived gate is tried: the app waits up to this long for nothing. */
+const PERIOD_SECONDS = 1;
+/** How long a sidecar may take to start before the kubelet restarts it. */
+const PATIENCE_SECONDS = 300;
+
+/**
+ * The startup probe of a sidecar that has none of its own: its readiness probe, else a connection to its first TCP port,
+ * else none. It is patient where a readiness probe is not, since a startup probe that gives up kills the container.
+ */
+export function deriveStartGate({ readinessProbe, ports = [] }: Container): Probe | undefined {
+  if (readinessProbe) {
+    // A startup probe must have a successThreshold of 1 (core validation), which is the default.
+    const { successThreshold, ...probe } = readinessProbe;
+    return withPatience(probe);
+  }
+  const port = ports.find(({ protocol = 'TCP' }) => protocol === 'TCP');
+  return port && withPatience({ tcpSocket: { port: port.containerPort } });
+}
+
+function withPatience(probe: Probe): Probe {
+  const periodSeconds = probe.periodSeconds ?? PERIOD_SECONDS;
+  return { ...probe, periodSeconds, failureThreshold: Math.max(probe.failureThreshold ?? 0, Math.ceil(PATIENCE_SECONDS / periodSeconds)) };
+}
