@@ -1,7 +1,7 @@
-import { Diagnostic } from '../diagnostics/diagnostic';
-import { Workload } from '../manifest/workloads';
 import { CATALOGUE } from './catalogue';
 import { CheckContext } from './rule';
+import { Diagnostic } from '../diagnostics/diagnostic';
+import { Workload } from '../manifest/workloads';
 
 /**
  * Everything that the rules find in a workload with native sidecars.

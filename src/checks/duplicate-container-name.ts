@@ -1,6 +1,6 @@
+import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
-import { Finding, Rule } from './rule';
 
 /** Names are unique over init containers and main containers (core validation, `ValidatePodSpec`). */
 export const duplicateContainerName: Rule = {

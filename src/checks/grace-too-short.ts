@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
-import { Rule } from './rule';
 
 const DEFAULT_GRACE_SECONDS = 30;
 

@@ -1,6 +1,6 @@
+import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
-import { Finding, Rule } from './rule';
 
 export const imageMissing: Rule = {
   id: 'SC112',

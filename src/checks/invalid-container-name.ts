@@ -1,6 +1,6 @@
+import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
-import { Finding, Rule } from './rule';
 
 /** RFC 1123, as the API server checks it. */
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -1,6 +1,6 @@
+import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { JobSpec, PodFailurePolicyRule } from '../manifest/types';
-import { Finding, Rule } from './rule';
 
 const MOST_RULES = 20;
 const COUNTS = ['parallelism', 'completions', 'backoffLimit', 'backoffLimitPerIndex', 'maxFailedIndexes'] as const;

@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { Rule } from './rule';
 
 const NEEDS: { readonly [field: string]: ClusterFeature } = {
   backoffLimitPerIndex: ClusterFeature.JOB_BACKOFF_LIMIT_PER_INDEX,

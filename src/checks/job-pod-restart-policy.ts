@@ -1,5 +1,5 @@
-import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { Finding, Rule } from './rule';
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 
 export const jobPodRestartPolicy: Rule = {
   id: 'SC107',

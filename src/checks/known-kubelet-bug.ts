@@ -1,8 +1,8 @@
+import { Rule } from './rule';
 import { kubeletBugs, KubeletBugTrigger } from '../cluster/kubelet-bugs';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf, sidecarsOf } from '../manifest/containers';
 import { PodSpec } from '../manifest/types';
-import { Rule } from './rule';
 
 /** Whether a Pod with sidecars has what a bug needs. */
 const TRIGGERS: { readonly [trigger in KubeletBugTrigger]: (podSpec: PodSpec) => boolean } = {

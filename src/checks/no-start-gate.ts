@@ -1,7 +1,7 @@
+import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf, PlacedContainer } from '../manifest/containers';
 import { Container } from '../manifest/types';
-import { Rule } from './rule';
 
 /** The next container starts when a sidecar is started, and it is that as soon as it runs unless a probe says otherwise (KEP-753). */
 export const noStartGate: Rule = {

@@ -1,7 +1,7 @@
+import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
 import { isNameless } from '../manifest/failure-policy';
-import { Rule } from './rule';
 
 /** The job controller looks at the exit codes of init containers and sidecars too (pod_failure_policy.go). */
 export const podFailurePolicyHitsSidecar: Rule = {

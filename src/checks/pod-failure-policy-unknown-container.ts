@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
-import { Rule } from './rule';
 
 export const podFailurePolicyUnknownContainer: Rule = {
   id: 'SC117',

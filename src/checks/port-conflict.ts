@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
-import { Rule } from './rule';
 
 /** Containers that run at the same time share the Pod's network: sidecars and mains, not plain init containers. */
 export const portConflict: Rule = {

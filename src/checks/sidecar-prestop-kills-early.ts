@@ -1,7 +1,7 @@
+import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
 import { Container } from '../manifest/types';
-import { Rule } from './rule';
 
 /** Programs and words that end a process, and the quit endpoints of well-known proxies. */
 const STOPPING_COMMAND = /(^|[\s/;&|'"-])(kill|pkill|killall|shutdown|quit|quitquitquit|stop)($|[\s;&|'"?])/;

@@ -1,5 +1,5 @@
-import { JobSpec } from '../manifest/types';
 import { PodFailurePolicy, podFailurePolicyJson } from './pod-failure-policy';
+import { JobSpec } from '../manifest/types';
 
 /**
  * How the completions of a Job are counted.

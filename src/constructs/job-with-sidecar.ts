@@ -1,5 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { throwFindings } from './construction-error';
+import { JobFields, jobFieldsJson } from './job-fields';
+import { NativeSidecar } from './native-sidecar';
+import { WorkloadSynthesis } from './workload-synthesis';
 import { duplicateContainerName, nameTaken } from '../checks/duplicate-container-name';
 import { invalidContainerName, nameFindings } from '../checks/invalid-container-name';
 import { jobFieldFindings, jobFieldInvalid } from '../checks/job-field-invalid';
@@ -7,10 +11,6 @@ import { jobPodRestartPolicy, restartPolicyFindings } from '../checks/job-pod-re
 import { forbiddenOnInit, probeOrLifecycleOnPlainInit } from '../checks/probe-or-lifecycle-on-plain-init';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
-import { throwFindings } from './construction-error';
-import { JobFields, jobFieldsJson } from './job-fields';
-import { NativeSidecar } from './native-sidecar';
-import { WorkloadSynthesis } from './workload-synthesis';
 
 /**
  * Properties of a Job with sidecars: those of any cdk8s-plus Job, the fields of a Job that cdk8s-plus leaves out, and the

@@ -1,8 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { throwFindings } from './construction-error';
 import { imageFindings, imageMissing } from '../checks/image-missing';
 import { invalidContainerName, nameFindings } from '../checks/invalid-container-name';
-import { throwFindings } from './construction-error';
 
 /**
  * Properties of a native sidecar: those of any cdk8s-plus container, and what only a sidecar has.

@@ -1,5 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { renderContainer } from './container-json';
+import { NativeSidecar } from './native-sidecar';
+import { renderRepeatably } from './render-repeatably';
+import { resolveTarget } from './resolve-target';
 import { checkWorkload } from '../checks/check-workload';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
@@ -9,10 +13,6 @@ import { withSortedKeys } from '../manifest/fields';
 import { JobSpec, KubernetesObject } from '../manifest/types';
 import { withJobSpec, withPodSpec, Workload, workloadOf } from '../manifest/workloads';
 import { attach } from '../placement/attach';
-import { renderContainer } from './container-json';
-import { NativeSidecar } from './native-sidecar';
-import { renderRepeatably } from './render-repeatably';
-import { resolveTarget } from './resolve-target';
 
 export interface WorkloadSynthesisOptions {
   /** Undefined to look for one in the construct tree. */

@@ -1,9 +1,9 @@
+import { lowerNatively, runsNatively } from './native';
+import { refuse } from './refused';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
-import { lowerNatively, runsNatively } from './native';
-import { refuse } from './refused';
 
 export interface Lowered {
   readonly workload: Workload;

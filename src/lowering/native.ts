@@ -1,9 +1,9 @@
+import { withContainerNames } from './failure-policy';
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
-import { withContainerNames } from './failure-policy';
 
 /**
  * Whether a target runs native sidecars as they are meant: started in order, and stopped in reverse order after the app.

@@ -1,8 +1,8 @@
+import { place, Placement, PlacementResult } from './place';
+import { deriveStartGate } from './start-gate';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { withSortedKeys } from '../manifest/fields';
 import { Container, PodSpec, Volume } from '../manifest/types';
-import { place, Placement, PlacementResult } from './place';
-import { deriveStartGate } from './start-gate';
 
 /**
  * A sidecar and all that it brings into a Pod, as plain JSON.

@@ -1,6 +1,6 @@
+import { solveOrder, Step } from './order';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { Container } from '../manifest/types';
-import { solveOrder, Step } from './order';
 
 /**
  * A sidecar that is to be put among the init containers of a Pod.
