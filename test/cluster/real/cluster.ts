@@ -1,0 +1,109 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { Chart, Testing, Yaml } from 'cdk8s';
+import { ClusterFeature, TargetCluster } from 'cdk8s-sidecars';
+import type { Job } from 'kubernetes-types/batch/v1';
+import type { ContainerStatus, Event, Node, Pod } from 'kubernetes-types/core/v1';
+
+if (!process.env.KUBECONFIG) {
+  throw new Error('These tests run on the cluster that KUBECONFIG names. Set it, and have kubectl on the PATH.');
+}
+
+const PATIENCE_MS = 180_000;
+const POLL_MS = 500;
+
+export function kubectl(...args: string[]): string {
+  return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function get<T>(...args: string[]): T {
+  return JSON.parse(kubectl('get', ...args, '-o', 'json')) as T;
+}
+
+/** The cluster as it says it is. */
+export function thisCluster(): TargetCluster {
+  const { serverVersion } = JSON.parse(kubectl('version', '-o', 'json')) as { serverVersion: { gitVersion: string } };
+  const kubelets = get<{ items: Node[] }>('nodes').items.map(node => node.status!.nodeInfo!.kubeletVersion);
+  const minor = (version: string) => Number(version.split('.')[1]);
+  const oldestNode = kubelets.sort((a, b) => minor(a) - minor(b))[0];
+  return TargetCluster.version(serverVersion.gitVersion, { oldestNode });
+}
+
+const able = thisCluster().supports(ClusterFeature.NATIVE_SIDECARS);
+
+/** For what only a cluster with native sidecars can show. */
+export const onNativeCluster = able ? test : test.skip;
+/** For what only a cluster without native sidecars can show. */
+export const onOldCluster = able ? test.skip : test;
+
+/** A namespace of its own for one test, gone afterwards. */
+export class Namespace {
+  public constructor(private readonly name: string) {
+    this.remove(true);
+    kubectl('create', 'namespace', name);
+  }
+
+  public remove(wait: boolean = false): void {
+    kubectl('delete', 'namespace', this.name, '--ignore-not-found', `--wait=${wait}`);
+  }
+
+  /** Applies manifests by server-side apply; what kubectl writes to stderr, warnings for one, is the answer. */
+  public apply(yaml: string): string {
+    const { status, stderr } = spawnSync('kubectl', ['apply', '--server-side', '-n', this.name, '-f', '-'], { input: yaml, encoding: 'utf8' });
+    if (status !== 0) {
+      throw new Error(stderr);
+    }
+    return stderr;
+  }
+
+  public async jobEnd(name: string): Promise<'Complete' | 'Failed'> {
+    return waitFor(`the end of job ${name}`, () => {
+      const conditions = get<Job>('-n', this.name, 'job', name).status?.conditions ?? [];
+      const end = conditions.find(({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'));
+      return end?.type as 'Complete' | 'Failed' | undefined;
+    });
+  }
+
+  /** The only Pod of a Job, once `ready` holds for it. */
+  public async podOf(job: string, ready: (pod: Pod) => boolean = () => true): Promise<Pod> {
+    return waitFor(`the Pod of job ${job}`, () => {
+      const { items } = get<{ items: Pod[] }>('-n', this.name, 'pods', '-l', `job-name=${job}`);
+      expect(items.length).toBeLessThanOrEqual(1);
+      return items.find(ready);
+    });
+  }
+
+  /** Lines of a container's log, each with the time at which it was written, which sorts as text. */
+  public log(job: string, container: string): { time: string; line: string }[] {
+    return kubectl('logs', '-n', this.name, `job/${job}`, '-c', container, '--timestamps').trimEnd().split('\n')
+      .map(text => ({ time: text.slice(0, text.indexOf(' ')), line: text.slice(text.indexOf(' ') + 1) }));
+  }
+
+  public events(reason: string): string[] {
+    return get<{ items: Event[] }>('-n', this.name, 'events', '--field-selector', `reason=${reason}`).items.map(({ message }) => message!);
+  }
+}
+
+export function statusOf(pod: Pod, container: string): ContainerStatus {
+  return [...pod.status?.initContainerStatuses ?? [], ...pod.status?.containerStatuses ?? []].find(({ name }) => name === container)!;
+}
+
+/** What a chart synthesizes, as YAML. */
+export function yamlOf(build: (chart: Chart) => void): string {
+  const chart = Testing.chart();
+  build(chart);
+  return Yaml.stringify(...chart.toJson());
+}
+
+export async function waitFor<T>(what: string, poll: () => T | undefined | false): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const result = poll();
+    if (result) {
+      return result;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${what} did not come in ${PATIENCE_MS / 1000} s`);
+    }
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
+}

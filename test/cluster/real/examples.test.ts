@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthExample } from '../../examples/synth-example';
+import { Namespace, onNativeCluster, statusOf } from './cluster';
+
+jest.setTimeout(400_000);
+
+const EXAMPLES = readdirSync('examples');
+const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
+const namespaces = new Map<string, Namespace>();
+
+/** All manifests of an example but those that show how not to do it. */
+function manifestsOf(example: string): string {
+  const folder = synthExample(example, join(outdir, example));
+  return readdirSync(folder).filter(file => file !== 'before.k8s.yaml').map(file => readFileSync(join(folder, file), 'utf8')).join('---\n');
+}
+
+beforeAll(() => EXAMPLES.forEach(example => namespaces.set(example, new Namespace(`example-${example}`))));
+
+afterAll(() => {
+  namespaces.forEach(each => each.remove());
+  rmSync(outdir, { recursive: true });
+});
+
+test.each(EXAMPLES)('the API server takes the example %s without a warning', example => {
+  expect(namespaces.get(example)!.apply(manifestsOf(example))).toBe('');
+});
+
+onNativeCluster('pi completes, and its proxy, which started before it, is stopped after it', async () => {
+  const ns = namespaces.get('pi')!;
+  expect(await ns.jobEnd('pi')).toBe('Complete');
+  const pod = await ns.podOf('pi', ({ status }) => status?.phase === 'Succeeded');
+  const [pi, proxy] = ['pi', 'network-proxy'].map(name => statusOf(pod, name).state!.terminated!);
+
+  expect(ns.log('pi', 'pi')[0].line).toMatch(/^3\.14159265358979\d+$/);
+  expect(pi.exitCode).toBe(0);
+  expect(Date.parse(proxy.startedAt!)).toBeLessThanOrEqual(Date.parse(pi.startedAt!));
+  expect(Date.parse(proxy.finishedAt!)).toBeGreaterThanOrEqual(Date.parse(pi.finishedAt!));
+  expect(ns.events('Killing')).toEqual(['Stopping container network-proxy']);
+});
+
+onNativeCluster('the migration and the import both reach the proxy', async () => {
+  const ns = namespaces.get('migrate-behind-a-proxy')!;
+  expect(await ns.jobEnd('import-orders')).toBe('Complete');
+  expect(ns.log('import-orders', 'migrate').map(({ line }) => line)).toEqual(['ready', 'migrated']);
+  expect(ns.log('import-orders', 'import').map(({ line }) => line)).toEqual(['ready', 'imported']);
+});
+
+onNativeCluster('the log shipper starts first, stops last and ships every line', async () => {
+  const ns = namespaces.get('log-shipper')!;
+  expect(await ns.jobEnd('report')).toBe('Complete');
+  expect(ns.log('report', 'log-shipper').map(({ line }) => line)).toEqual([
+    'cache: open', 'report: page 1', 'report: page 2', 'report: page 3', 'cache: closed',
+  ]);
+});
