@@ -1,5 +1,4 @@
-import { PodFailurePolicy, podFailurePolicyJson } from './pod-failure-policy';
-import { JobSpec } from '../manifest/types';
+import { PodFailurePolicy } from './pod-failure-policy';
 
 /**
  * How the completions of a Job are counted.
@@ -123,23 +122,4 @@ export interface JobFields {
    * @default - Kubernetes' own Job controller
    */
   readonly managedBy?: string;
-}
-
-/**
- * The fields as they stand in the manifest; without those that are not set.
- */
-export function jobFieldsJson(fields: JobFields): Partial<JobSpec> {
-  const json = {
-    parallelism: fields.parallelism,
-    completions: fields.completions,
-    completionMode: fields.completionMode,
-    suspend: fields.suspend,
-    backoffLimitPerIndex: fields.backoffLimitPerIndex,
-    maxFailedIndexes: fields.maxFailedIndexes,
-    podReplacementPolicy: fields.podReplacementPolicy,
-    managedBy: fields.managedBy,
-    podFailurePolicy: fields.podFailurePolicy && podFailurePolicyJson(fields.podFailurePolicy),
-    successPolicy: fields.successPolicy,
-  };
-  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { throwFindings } from './construction-error';
-import { JobFields, jobFieldsJson } from './job-fields';
+import { JobFields } from './job-fields';
+import { jobFieldsJson } from './job-fields-json';
 import { NativeSidecar } from './native-sidecar';
 import { WorkloadSynthesis } from './workload-synthesis';
 import { duplicateContainerName, nameTaken } from '../checks/duplicate-container-name';

@@ -94,17 +94,3 @@ export interface PodFailurePolicy {
    */
   readonly rules: PodFailurePolicyRule[];
 }
-
-/**
- * The policy as it stands in the manifest.
- *
- */
-export function podFailurePolicyJson({ rules }: PodFailurePolicy) {
-  return {
-    rules: rules.map(({ action, onExitCodes, onPodConditions }) => ({
-      action,
-      ...onExitCodes && { onExitCodes: { ...onExitCodes, values: [...new Set(onExitCodes.values)].sort((a, b) => a - b) } },
-      ...onPodConditions && { onPodConditions: onPodConditions.map(({ type, status = 'True' }) => ({ type, status })) },
-    })),
-  };
-}

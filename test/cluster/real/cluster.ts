@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { ClusterFeature, TargetCluster } from 'cdk8s-sidecars';
 import type { Job } from 'kubernetes-types/batch/v1';
 import type { ContainerStatus, Event, Node, Pod } from 'kubernetes-types/core/v1';
+import { ClusterFeature, TargetCluster } from '../../../src';
 
 if (!process.env.KUBECONFIG) {
   throw new Error('These tests run on the cluster that KUBECONFIG names. Set it, and have kubectl on the PATH.');

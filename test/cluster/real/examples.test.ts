@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthExample } from '../../examples/synth-example';
 import { Namespace, onNativeCluster, statusOf } from './cluster';
+import { synthExample } from '../../examples/synth-example';
 
 jest.setTimeout(400_000);
 

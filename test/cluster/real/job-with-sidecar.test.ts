@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { JobWithSidecar, NativeSidecar, NativeSidecarProps } from 'cdk8s-sidecars';
 import { Namespace, onNativeCluster, onOldCluster, statusOf, thisCluster, yamlOf } from './cluster';
+import { JobWithSidecar, NativeSidecar, NativeSidecarProps } from '../../../src';
 
 jest.setTimeout(400_000);
 
