@@ -1,4 +1,4 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, github, javascript } from 'projen';
 
 const name = 'cdk8s-sidecars';
 const repository = `https://github.com/${name}/${name}`;
@@ -110,6 +110,25 @@ project.addTask('bench', {
   description: 'Measures synthesis against cdk8s-plus-33, as ratios',
   exec: 'ts-node --project test/tsconfig.json bench/synthesis.ts',
   receiveArgs: true,
+});
+
+const clusters = new github.GithubWorkflow(project.github!, 'cluster');
+clusters.on({ pullRequest: {}, workflowDispatch: {} });
+clusters.addJob('test', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  strategy: {
+    failFast: false,
+    // The last of the nodes without native sidecars, the first with them, and current ones.
+    matrix: { domain: { kubernetes: ['v1.27.16', 'v1.29.14', 'v1.33.7', 'v1.34.3', 'v1.35.0'] } },
+  },
+  steps: [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '24' } },
+    { uses: 'helm/kind-action@v1', with: { version: 'v0.31.0', node_image: 'kindest/node:${{ matrix.kubernetes }}' } },
+    { run: 'npm ci && npx projen compile && npx projen link' },
+    { run: 'npx projen test:cluster', env: { KUBECONFIG: '/home/runner/.kube/config' } },
+  ],
 });
 
 project.synth();

@@ -4,6 +4,7 @@ import { throwFindings } from './construction-error';
 import { JobFields } from './job-fields';
 import { jobFieldsJson } from './job-fields-json';
 import { NativeSidecar } from './native-sidecar';
+import { PodResources } from './pod-resources';
 import { WorkloadSynthesis } from './workload-synthesis';
 import { duplicateContainerName, nameTaken } from '../checks/duplicate-container-name';
 import { invalidContainerName, nameFindings } from '../checks/invalid-container-name';
@@ -73,6 +74,13 @@ export class JobWithSidecar extends kplus.Job {
    */
   public get diagnostics(): Diagnostic[] {
     return [...this.synthesis.diagnostics];
+  }
+
+  /**
+   * What scheduler, quotas and nodes count for a Pod of this Job. Renders the Job, so it fails where synthesis does.
+   */
+  public podResources(): PodResources {
+    return PodResources.ofManifest(this.apiObject.toJson());
   }
 
   /**

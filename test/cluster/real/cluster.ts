@@ -28,12 +28,18 @@ export function thisCluster(): TargetCluster {
   return TargetCluster.version(serverVersion.gitVersion, { oldestNode });
 }
 
-const able = thisCluster().supports(ClusterFeature.NATIVE_SIDECARS);
+const onApiServer = thisCluster().supportsOnApiServer(ClusterFeature.NATIVE_SIDECARS);
+const onNodes = thisCluster().supportsOnNodes(ClusterFeature.NATIVE_SIDECARS);
+const when = (able: boolean) => able ? test : test.skip;
 
 /** For what only a cluster with native sidecars can show. */
-export const onNativeCluster = able ? test : test.skip;
-/** For what only a cluster without native sidecars can show. */
-export const onOldCluster = able ? test.skip : test;
+export const onNativeCluster = when(onApiServer && onNodes);
+/** For what an API server shows that knows native sidecars, whatever the nodes. */
+export const onNativeApiServer = when(onApiServer);
+/** For what only nodes without native sidecars can show. */
+export const onOldNodes = when(onApiServer && !onNodes);
+/** For what only an API server without native sidecars can show. */
+export const onOldApiServer = when(!onApiServer);
 
 /** A namespace of its own for one test, gone afterwards. */
 export class Namespace {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Namespace, onNativeCluster, statusOf } from './cluster';
+import { Namespace, onNativeApiServer, onNativeCluster, statusOf } from './cluster';
 import { synthExample } from '../../examples/synth-example';
 
 jest.setTimeout(400_000);
@@ -23,7 +23,7 @@ afterAll(() => {
   rmSync(outdir, { recursive: true });
 });
 
-test.each(EXAMPLES)('the API server takes the example %s without a warning', example => {
+onNativeApiServer.each(EXAMPLES)('the API server takes the example %s without a warning', example => {
   expect(namespaces.get(example)!.apply(manifestsOf(example))).toBe('');
 });
 

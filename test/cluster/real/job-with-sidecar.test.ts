@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Namespace, onNativeCluster, onOldCluster, statusOf, thisCluster, yamlOf } from './cluster';
-import { JobWithSidecar, NativeSidecar, NativeSidecarProps } from '../../../src';
+import { Namespace, onNativeCluster, onOldApiServer, onOldNodes, statusOf, thisCluster, yamlOf } from './cluster';
+import { JobWithSidecar, NativeSidecar, NativeSidecarProps, TargetCluster } from '../../../src';
 
 jest.setTimeout(400_000);
 
@@ -84,18 +84,21 @@ onNativeCluster('a main container that fails fails the Job, and the sidecar is s
   expect(statusOf(pod, 'proxy').state?.terminated?.exitCode).toBe(0);
 });
 
-onOldCluster('what is refused for an old node hangs there in Init when it is written by hand', async () => {
+/** A Job whose proxy never exits, for one target or another. */
+const endless = (target?: TargetCluster) => yamlOf(chart => new JobWithSidecar(chart, 'job', {
+  metadata: { name: 'job' },
+  target,
+  containers: [{ name: 'main', ...shell('echo started') }],
+  sidecars: [new NativeSidecar({ name: 'proxy', ...shell('echo up; nc -lk -p 5000 -e true'), portNumber: 5000 })],
+}));
+
+onOldNodes('what is refused for an old node hangs there in Init when it is written by hand', async () => {
   const ns = namespace('hang');
-  const build = (target?: ReturnType<typeof thisCluster>) => yamlOf(chart => new JobWithSidecar(chart, 'job', {
-    metadata: { name: 'job' },
-    target,
-    containers: [{ name: 'main', ...shell('echo started') }],
-    sidecars: [new NativeSidecar({ name: 'proxy', ...shell('echo up; nc -lk -p 5000 -e true'), portNumber: 5000 })],
-  }));
-  expect(() => build(thisCluster())).toThrow('the Pod would wait in Init for ever, for \'proxy\' to exit, and the Job would neither complete nor fail');
+  expect(() => endless(thisCluster())).toThrow(
+    'the Pod would wait in Init for ever, for \'proxy\' to exit, and the Job would neither complete nor fail');
 
   // The manifest for a current cluster is what one would write by hand; this API server takes it without a word.
-  expect(ns.apply(build())).toBe('');
+  expect(ns.apply(endless())).toBe('');
   const ranFor = (startedAt: string | undefined) => startedAt === undefined ? 0 : Date.now() - Date.parse(startedAt);
   const pod = await ns.podOf('job', each => each.status?.initContainerStatuses !== undefined
     && ranFor(statusOf(each, 'proxy').state?.running?.startedAt) > 30_000);
@@ -107,4 +110,11 @@ onOldCluster('what is refused for an old node hangs there in Init when it is wri
     reason: 'ContainersNotInitialized',
     message: 'containers with incomplete status: [proxy]',
   });
+});
+
+onOldApiServer('what is refused for an old API server is rejected there when it is written by hand', () => {
+  const ns = namespace('reject');
+  expect(() => endless(thisCluster())).toThrow(/the API server of the target cluster .* (does not know native sidecars|has native sidecars .* off)/);
+  expect(() => ns.apply(endless())).toThrow(
+    /restartPolicy: field not declared in schema|startupProbe: Forbidden: may not be set for init containers without restartPolicy=Always/);
 });
