@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { cdk8s, github, javascript } from 'projen';
 
 const name = 'cdk8s-sidecars';
@@ -98,7 +99,7 @@ project.addTask('examples', {
   steps: [
     { spawn: 'compile' },
     { spawn: link.name },
-    { exec: 'for example in examples/*/; do (cd "$example" && cdk8s synth --check-upgrade=false) || exit 1; done' },
+    ...readdirSync('examples').sort().map(example => ({ exec: 'cdk8s synth --check-upgrade=false', cwd: `examples/${example}` })),
     { exec: 'cat examples/pi/dist/pi.k8s.yaml' },
   ],
 });
