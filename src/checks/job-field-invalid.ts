@@ -51,7 +51,8 @@ function failurePolicyFindings(job: Partial<JobSpec>, restartPolicy: string | un
   }
   const { rules } = job.podFailurePolicy;
   return [
-    ...restartPolicy === 'Never' ? [] : [['podFailurePolicy', `it needs the Pod restart policy Never, not ${restartPolicy}.`,
+    ...restartPolicy === 'Never' ? [] : [['podFailurePolicy',
+      `it needs the Pod restart policy Never, not ${restartPolicy ?? 'Always, which is what Pods get if none is set'}.`,
       'Set restartPolicy to Never.'] as Text],
     ...job.podReplacementPolicy !== undefined && job.podReplacementPolicy !== 'Failed'
       ? [['podReplacementPolicy', 'with a podFailurePolicy it must be Failed.', 'Set it to Failed, or leave it out.'] as Text] : [],

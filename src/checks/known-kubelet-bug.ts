@@ -1,35 +1,39 @@
 import { Rule } from './rule';
 import { kubeletBugs, KubeletBugTrigger } from '../cluster/kubelet-bugs';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { containersOf, sidecarsOf } from '../manifest/containers';
+import { containersOf, PlacedContainer, sidecarsOf } from '../manifest/containers';
 import { PodSpec } from '../manifest/types';
 
-/** Whether a Pod with sidecars has what a bug needs. */
-const TRIGGERS: { readonly [trigger in KubeletBugTrigger]: (podSpec: PodSpec) => boolean } = {
-  'any sidecar': () => true,
-  'sidecar in a Pod that ends': ({ restartPolicy }) => restartPolicy === 'Never' || restartPolicy === 'OnFailure',
-  'several sidecars': podSpec => sidecarsOf(podSpec).length > 1,
-  'several startup probes, policy Never': podSpec => podSpec.restartPolicy === 'Never'
-    && sidecarsOf(podSpec).some(({ container }) => container.startupProbe)
-    && containersOf(podSpec).filter(({ container }) => container.startupProbe).length > 1,
-  'startup probe on a sidecar, mains that restart': podSpec => podSpec.restartPolicy !== 'Never'
-    && sidecarsOf(podSpec).some(({ container }) => container.startupProbe),
-  'host port on a sidecar': podSpec => sidecarsOf(podSpec).some(({ container }) => container.ports?.some(port => port.hostPort)),
+/** The sidecar that a bug concerns, if the Pod has what the bug needs. */
+type Trigger = (sidecars: readonly PlacedContainer[], podSpec: PodSpec) => PlacedContainer | undefined;
+
+const TRIGGERS: { readonly [trigger in KubeletBugTrigger]: Trigger } = {
+  'any sidecar': ([first]) => first,
+  'sidecar in a Pod that ends': ([first], { restartPolicy }) => restartPolicy === 'Never' || restartPolicy === 'OnFailure' ? first : undefined,
+  'several sidecars': ([first, second]) => second && first,
+  'several startup probes, policy Never': (sidecars, podSpec) => podSpec.restartPolicy === 'Never'
+    && containersOf(podSpec).filter(hasStartupProbe).length > 1 ? sidecars.find(hasStartupProbe) : undefined,
+  'startup probe on a sidecar, mains that restart': (sidecars, { restartPolicy }) =>
+    restartPolicy === 'Never' ? undefined : sidecars.find(hasStartupProbe),
+  'host port on a sidecar': (sidecars, { hostNetwork }) =>
+    sidecars.find(({ container }) => container.ports?.some(({ hostPort }) => hostPort || hostNetwork)),
 };
 
 export const knownKubeletBug: Rule = {
   id: 'SC110',
   slug: 'known-kubelet-bug',
   severity: DiagnosticSeverity.WARNING,
-  check: ({ podSpec, podSpecPath }, { target }) => {
-    const [sidecar] = sidecarsOf(podSpec);
-    return !sidecar ? [] : kubeletBugs(target._oldestNodeVersion())
-      .filter(({ trigger }) => TRIGGERS[trigger](podSpec))
-      .map(({ issue, summary, affected }) => ({
-        container: sidecar.container.name,
-        field: `${podSpecPath}.${sidecar.path}`,
-        message: `Kubernetes ${target.oldestNode} has a bug (kubernetes/kubernetes${issue}): ${summary}.`,
-        fix: `Upgrade the nodes; it is repaired in ${affected.map(({ fixedIn }) => fixedIn).join(', ')}.`,
-      }));
-  },
+  check: ({ podSpec, podSpecPath }, { target }) => kubeletBugs(target._oldestNodeVersion()).flatMap(({ trigger, issue, summary, affected }) => {
+    const sidecar = TRIGGERS[trigger](sidecarsOf(podSpec), podSpec);
+    return !sidecar ? [] : [{
+      container: sidecar.container.name,
+      field: `${podSpecPath}.${sidecar.path}`,
+      message: `Kubernetes ${target.oldestNode} has a bug (kubernetes/kubernetes${issue}): ${summary}.`,
+      fix: `Upgrade the nodes; it is repaired in ${affected.map(({ fixedIn }) => fixedIn).join(', ')}.`,
+    }];
+  }),
 };
+
+function hasStartupProbe({ container }: PlacedContainer): boolean {
+  return Boolean(container.startupProbe);
+}

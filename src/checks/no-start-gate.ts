@@ -27,11 +27,15 @@ function isGated({ startupProbe, lifecycle }: Container): boolean {
   return Boolean(startupProbe ?? lifecycle?.postStart);
 }
 
-/** The first container that names an address of the sidecar on the Pod's loopback. */
+/** How a client says that it waits for the address by itself. */
+const WAITS = /(^|[\s;&|("'`/])(until\s|while\s+!|wait-?for|wait-?on|wait4x|dockerize)|--retry-connrefused/;
+
+/** The first container that names an address of the sidecar on the Pod's loopback, and does not wait for it by itself. */
 function talksTo({ ports = [] }: Container, others: readonly PlacedContainer[]): { client: string; port: number } | undefined {
+  const impatient = others.filter(({ container: { command = [], args = [] } }) => !WAITS.test([...command, ...args].join(' ')));
   for (const { containerPort: port } of ports) {
-    const address = new RegExp(`(localhost|127\\.0\\.0\\.1|\\[::1\\]):${port}(?!\\d)`);
-    const client = others.find(({ container: { command = [], args = [], env = [] } }) =>
+    const address = new RegExp(`(?<![\\w.-])(localhost|127\\.0\\.0\\.1|\\[::1\\]):${port}(?!\\d)`);
+    const client = impatient.find(({ container: { command = [], args = [], env = [] } }) =>
       [...command, ...args, ...env.map(({ value }) => value ?? '')].some(text => address.test(text)));
     if (client) {
       return { client: client.container.name, port };

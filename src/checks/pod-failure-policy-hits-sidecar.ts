@@ -1,7 +1,11 @@
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { sidecarsOf } from '../manifest/containers';
+import { containersOf, sidecarsOf } from '../manifest/containers';
 import { isNameless } from '../manifest/failure-policy';
+import { PodFailurePolicyRule } from '../manifest/types';
+
+/** Exit codes after SIGKILL and SIGTERM. */
+const STOPPED = [137, 143];
 
 /** The job controller looks at the exit codes of init containers and sidecars too (pod_failure_policy.go). */
 export const podFailurePolicyHitsSidecar: Rule = {
@@ -10,8 +14,8 @@ export const podFailurePolicyHitsSidecar: Rule = {
   severity: DiagnosticSeverity.WARNING,
   check: ({ jobSpec, jobSpecPath, podSpec }) => {
     const [sidecar] = sidecarsOf(podSpec);
-    const names = podSpec.containers.map(({ name }) => name);
-    return !sidecar || names.length < 2 ? [] : (jobSpec?.podFailurePolicy?.rules ?? []).flatMap((rule, i) => isNameless(rule)
+    const names = containersOf(podSpec).filter(({ role }) => role === 'main').map(({ container }) => container.name);
+    return !sidecar || names.length < 2 ? [] : (jobSpec?.podFailurePolicy?.rules ?? []).flatMap((rule, i) => isNameless(rule) && matchesStopped(rule)
       ? [{
         container: sidecar.container.name,
         field: `${jobSpecPath}.podFailurePolicy.rules[${i}].onExitCodes.containerName`,
@@ -21,3 +25,7 @@ export const podFailurePolicyHitsSidecar: Rule = {
       : []);
   },
 };
+
+function matchesStopped({ onExitCodes }: PodFailurePolicyRule): boolean {
+  return STOPPED.some(code => onExitCodes?.values.includes(code) === (onExitCodes?.operator === 'In'));
+}

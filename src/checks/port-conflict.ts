@@ -12,12 +12,9 @@ export const portConflict: Rule = {
     return containersOf(podSpec).filter(({ role }) => role !== 'init').flatMap(({ container, path }) =>
       (container.ports ?? []).flatMap(({ containerPort, protocol = 'TCP' }, i) => {
         const port = `${containerPort}/${protocol}`;
-        const owner = owners.get(port);
-        if (owner === undefined) {
-          owners.set(port, container.name);
-          return [];
-        }
-        return [{
+        const owner = owners.get(port) ?? container.name;
+        owners.set(port, owner);
+        return owner === container.name ? [] : [{
           container: container.name,
           field: `${podSpecPath}.${path}.ports[${i}].containerPort`,
           message: `'${owner}' also has port ${port}, and the containers of a Pod share one network: only the first to listen gets it.`,

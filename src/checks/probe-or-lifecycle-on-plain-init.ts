@@ -12,7 +12,7 @@ export const probeOrLifecycleOnPlainInit: Rule = {
   check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
     .filter(({ role }) => role === 'init')
     .flatMap(({ container, path }) => FORBIDDEN
-      .filter(field => container[field] !== undefined)
+      .filter(field => container[field])
       .map(field => forbiddenOnInit(container.name, field, `${podSpecPath}.${path}.${field}`))),
 };
 

@@ -4,7 +4,7 @@
 export enum ClusterFeature {
   /** Init containers with `restartPolicy: Always`. */
   NATIVE_SIDECARS = 'native-sidecars',
-  /** The API server knows the field `restartPolicy` of init containers, even where it drops it for want of native sidecars. */
+  /** The field `restartPolicy` of init containers is known, even where it is dropped or rejected for want of native sidecars. */
   CONTAINER_RESTART_POLICY_FIELD = 'container-restart-policy-field',
   /** Sidecars are stopped one by one, in reverse order, after the app's containers have ended. */
   ORDERED_SIDECAR_TERMINATION = 'ordered-sidecar-termination',

@@ -34,7 +34,7 @@ export const FEATURE_TABLE: readonly FeatureRow[] = [
   },
   {
     feature: ClusterFeature.CONTAINER_RESTART_POLICY_FIELD,
-    needs: ['API server'],
+    needs: ['API server', 'node'],
     on: 28,
     source: 'KEP-753, "Upgrade / Downgrade Strategy"',
   },

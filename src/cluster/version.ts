@@ -7,8 +7,8 @@ export interface KubernetesVersion {
   readonly patch?: number;
 }
 
-/** `1.29`, `v1.29.3`, `1.29.3-gke.1093000`, `v1.29.3+k3s1`, `1.29+`, `29`, `29+`. */
-const VERSION = /^v?(?:1\.)?(?<minor>\d{1,2})(?:\.(?<patch>\d{1,3}))?(?:[-+][0-9A-Za-z.+-]*)?$/;
+/** `1.29`, `v1.29.3`, `1.29.3-gke.1093000`, `v1.29.3+k3s1`, `1.29+`, `29`, `29+`. Only after the major version is there a patch. */
+const VERSION = /^v?(?:1\.)?(?<minor>\d{1,2})(?:(?<=1\.\d+)\.(?<patch>\d{1,3}))?(?:[-+][0-9A-Za-z.+-]*)?$/;
 
 /** Nothing older is known here; more likely a YAML number such as 1.30 that lost its zero. */
 const OLDEST_MINOR = 16;

@@ -24,9 +24,14 @@ export function renderContainer(container: kplus.Container, apiObject: ApiObject
     if (Array.isArray(value)) {
       return value.map(resolve);
     }
-    return value.constructor === Object
-      ? Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, resolve(nested)]))
-      : value;
+    if (value.constructor !== Object) {
+      return value;
+    }
+    const resolved: { [key: string]: unknown } = {};
+    for (const key of Object.keys(value)) {
+      resolved[key] = resolve((value as typeof resolved)[key]);
+    }
+    return resolved;
   };
   const volumes = new Set(container.mounts.map(({ volume }) => volume));
   return {

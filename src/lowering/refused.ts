@@ -22,6 +22,7 @@ export function refuse(workload: Workload, target: TargetCluster): Diagnostic[] 
 /** Outcomes by version of API server and node: KEP-753 "Upgrade / Downgrade Strategy", KEP-2885. */
 function explain(target: TargetCluster, container: Container, kind: string): { message: string; fix: string } {
   const feature = ClusterFeature.NATIVE_SIDECARS;
+  const field = ClusterFeature.CONTAINER_RESTART_POLICY_FIELD;
   const upgrade = 'Upgrade the cluster to Kubernetes 1.29 or later (all of its nodes), or correct the target if the cluster is newer than it says.';
   if (target.supports(feature)) {
     return {
@@ -30,24 +31,31 @@ function explain(target: TargetCluster, container: Container, kind: string): { m
       fix: `${upgrade} To accept this, give the target acceptUnorderedTermination: true.`,
     };
   }
-  const off = target.featureGates.SidecarContainers === false ? 'with the feature gate SidecarContainers off' : '';
+  const off = target.featureGates.SidecarContainers === false;
+  const turnedOff = `native sidecars ${off ? 'turned off' : 'as an alpha that is off'}`;
+  const turnOn = off ? 'Turn the gate on, or correct the target.' : upgrade;
   const hang = `the Pod would wait in Init for ever, for '${container.name}' to exit${kind === 'Job' || kind === 'CronJob'
     ? ', and the Job would neither complete nor fail' : ''}`;
   if (target.supportsOnApiServer(feature)) {
-    return {
-      message: off
-        ? `the target cluster (${target}) has nodes ${off}: they would reject the Pod (InitContainerRestartPolicyForbidden).`
-        : `the target cluster (${target}) has nodes older than native sidecars, which take it for a plain init container: ${hang}.`,
-      fix: off ? 'Turn the gate on, or correct the target.' : upgrade,
-    };
+    return target.supportsOnNodes(field)
+      ? {
+        message: `the target cluster (${target}) has nodes with ${turnedOff}: they would reject the Pod (InitContainerRestartPolicyForbidden).`,
+        fix: turnOn,
+      }
+      : {
+        message: `the target cluster (${target}) has nodes older than native sidecars, which take it for a plain init container: ${hang}.`,
+        fix: upgrade,
+      };
   }
+  const known = target.supportsOnApiServer(field);
+  const rejection = `"may not be set for init containers${known ? ' without restartPolicy=Always' : ''}"`;
   const dropped = onlySidecarsMayHave(container)
-    ? 'drops restartPolicy without a word and then rejects the rest ("may not be set for init containers without restartPolicy=Always")'
+    ? `drops restartPolicy without a word and then rejects the rest (${rejection})`
     : `drops restartPolicy without a word, and ${hang}`;
-  return target.supports(ClusterFeature.CONTAINER_RESTART_POLICY_FIELD)
+  return known
     ? {
-      message: `the API server of the target cluster (${target}) has native sidecars ${off ? 'turned off' : 'as an alpha that is off'}: it ${dropped}.`,
-      fix: off ? 'Turn the gate on, or correct the target.' : upgrade,
+      message: `the API server of the target cluster (${target}) has ${turnedOff}: it ${dropped}.`,
+      fix: turnOn,
     }
     : {
       message: `the API server of the target cluster (${target}) does not know native sidecars: `

@@ -28,7 +28,11 @@ export function withSortedKeys<T>(value: T): T {
     return value;
   }
   const object = value as { [key: string]: unknown };
-  return Object.fromEntries(Object.keys(object).sort()
-    .filter(key => object[key] !== undefined)
-    .map(key => [key, withSortedKeys(object[key])])) as T;
+  const sorted: { [key: string]: unknown } = {};
+  for (const key of Object.keys(object).sort()) {
+    if (object[key] !== undefined) {
+      sorted[key] = withSortedKeys(object[key]);
+    }
+  }
+  return sorted as T;
 }

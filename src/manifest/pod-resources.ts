@@ -22,7 +22,7 @@ type PodSpecWithResources = PodSpec & { readonly resources?: ResourceRequirement
  */
 export function effectiveResources(podSpec: PodSpec, kind: Kind): Resources {
   const amounts = aggregate(podSpec, kind);
-  const podLevel = (podSpec as PodSpecWithResources).resources?.[kind] ?? {};
+  const podLevel = podLevelResources(podSpec)?.[kind] ?? {};
   for (const [name, quantity] of Object.entries(podLevel).filter(([resource]) => POD_LEVEL.test(resource))) {
     amounts.set(name, parseQuantity(quantity));
   }
@@ -40,7 +40,7 @@ export function effectiveResources(podSpec: PodSpec, kind: Kind): Resources {
  * The quality-of-service class: all containers count, init containers and sidecars too (core helper `qos.ComputePodQOS`).
  */
 export function qosClass(podSpec: PodSpec): 'Guaranteed' | 'Burstable' | 'BestEffort' {
-  const podLevel = (podSpec as PodSpecWithResources).resources;
+  const podLevel = podLevelResources(podSpec);
   const counted = podLevel ? [podLevel] : containersOf(podSpec).map(({ container }) => withDefaultRequests(container.resources ?? {}));
   const sums = (kind: Kind) => sum(counted.map(resources => positive(resources[kind])));
   const requests = sums('requests');
@@ -51,6 +51,17 @@ export function qosClass(podSpec: PodSpec): 'Guaranteed' | 'Burstable' | 'BestEf
   const allLimited = counted.every(resources => QOS_RESOURCES.every(name => positive(resources.limits).has(name)));
   const equal = [...requests].every(([name, amount]) => limits.get(name)?.nano === amount.nano);
   return allLimited && equal && requests.size === limits.size ? 'Guaranteed' : 'Burstable';
+}
+
+/** With limits for the Pod as a whole, the API server makes missing requests from those of the containers, else from the limits. */
+function podLevelResources(podSpec: PodSpec): ResourceRequirements | undefined {
+  const { resources } = podSpec as PodSpecWithResources;
+  if (!resources?.limits) {
+    return resources;
+  }
+  const ofContainers = aggregate(podSpec, 'requests');
+  const defaults = QOS_RESOURCES.filter(name => ofContainers.has(name)).map(name => [name, formatQuantity(ofContainers.get(name)!)]);
+  return { ...resources, requests: { ...resources.limits, ...Object.fromEntries(defaults), ...resources.requests } };
 }
 
 function aggregate(podSpec: PodSpec, kind: Kind): Amounts {

@@ -46,9 +46,8 @@ export function attach(podSpec: PodSpec, attachments: readonly Attachment[]): At
 }
 
 function asNativeSidecar({ container, startGate }: Attachment): Container {
-  const { startupProbe, ...rest } = container;
-  const gate = startGate === 'as written' ? startupProbe : startGate === 'derived' ? deriveStartGate(container) : undefined;
-  return { ...rest, ...gate && { startupProbe: gate }, restartPolicy: 'Always' };
+  const gate = startGate === 'as written' ? container.startupProbe : startGate === 'derived' ? deriveStartGate(container) : undefined;
+  return { ...container, startupProbe: gate, restartPolicy: 'Always' };
 }
 
 function areNamesUnique(containers: readonly Container[]): boolean {

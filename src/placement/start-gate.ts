@@ -20,6 +20,7 @@ export function deriveStartGate({ readinessProbe, ports = [] }: Container): Prob
 }
 
 function withPatience(probe: Probe): Probe {
-  const periodSeconds = probe.periodSeconds ?? PERIOD_SECONDS;
+  // To the API server, 0 is not set.
+  const periodSeconds = probe.periodSeconds || PERIOD_SECONDS;
   return { ...probe, periodSeconds, failureThreshold: Math.max(probe.failureThreshold ?? 0, Math.ceil(PATIENCE_SECONDS / periodSeconds)) };
 }

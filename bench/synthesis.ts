@@ -1,0 +1,90 @@
+/**
+ * What synthesis costs, next to cdk8s-plus: `ts-node --project test/tsconfig.json bench/synthesis.ts [--check]`.
+ * With `--check` it fails if the costs are not what they should be.
+ */
+import { deepStrictEqual } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as ts from 'typescript';
+
+const ROUNDS = 5;
+const SIZES = [100, 1000, 4000];
+const OURS = 'cdk8s-sidecars';
+const BASE = 'cdk8s-plus-33';
+const VARIANTS = [OURS, BASE, 'cdk8s-plus-27', 'ApiObject'];
+/** CPU time of ours for each millisecond of cdk8s-plus-33. */
+const HIGHEST_RATIO = 1.5;
+/** CPU time of a Job among the last 3000, for each millisecond of one among the first 1000. */
+const HIGHEST_GROWTH = 1.2;
+
+const ROOT = join(__dirname, '..');
+const CHILD = ts.transpile(readFileSync(join(__dirname, 'one-synthesis.ts'), 'utf8'), { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 });
+
+interface Measurement {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** One synthesis in a process of its own, so that neither compiled code nor garbage of another counts. */
+function run(variant: string, jobs: number, rawSpec: object = {}) {
+  const { CDK8S_SIDECARS_TARGET, NODE_OPTIONS, ...env } = process.env;
+  const output = execFileSync(process.execPath, ['-e', CHILD, '--', variant, String(jobs), JSON.stringify(rawSpec)], { cwd: ROOT, env, encoding: 'utf8' });
+  return JSON.parse(output) as Measurement & { manifest: { spec: { template: { spec: { [field: string]: any } } } } };
+}
+
+/** The specification for `ApiObject`, after a look whether the two that are compared make the same Pod. */
+function sameSpec() {
+  const [ours, base] = [OURS, BASE].map(variant => run(variant, 1).manifest.spec);
+  const [ourPod, basePod] = [ours, base].map(({ template }) => template.spec);
+  deepStrictEqual(ourPod.initContainers, basePod.initContainers);
+  deepStrictEqual(ourPod.containers, basePod.containers);
+  const others = Object.keys({ ...ourPod, ...basePod }).filter(field => !isDeepStrictEqual(ourPod[field], basePod[field]));
+  console.log(`${OURS} and ${BASE} make the same containers; fields of the Pod that differ: ${others.join(', ') || 'none'}. The sidecar:`);
+  console.log(JSON.stringify(ourPod.initContainers[0]), '\n');
+  return base;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function main() {
+  if (!existsSync(join(ROOT, 'lib/index.js')) || !existsSync(join(ROOT, 'node_modules', OURS))) {
+    throw new Error('The compiled library is measured. Run: npx projen compile && npx projen link');
+  }
+  const spec = sameSpec();
+  const measured = new Map(SIZES.map(jobs => [jobs, new Map(VARIANTS.map(variant => [variant, [] as Measurement[]]))]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const jobs of SIZES) {
+      for (const variant of VARIANTS) {
+        measured.get(jobs)!.get(variant)!.push(run(variant, jobs, spec));
+      }
+    }
+  }
+  const of = (jobs: number, variant: string) => measured.get(jobs)!.get(variant)!;
+  const time = (jobs: number, variant: string, clock: keyof Measurement) => median(of(jobs, variant).map(measurement => measurement[clock]));
+  const ratio = (jobs: number, variant: string) => median(of(jobs, variant).map(({ cpu }, round) => cpu / of(jobs, BASE)[round].cpu));
+  const perJob = (variant: string) => [time(1000, variant, 'cpu') / 1000, (time(4000, variant, 'cpu') - time(1000, variant, 'cpu')) / 3000];
+
+  const row = (title: string, cells: readonly string[]) => console.log(title.padEnd(36) + cells.map(cell => cell.padStart(16)).join(''));
+  row(`Medians of ${ROUNDS} rounds`, VARIANTS);
+  for (const jobs of SIZES) {
+    row(`${jobs} Jobs: ms of CPU (of the clock)`, VARIANTS.map(variant => `${time(jobs, variant, 'cpu').toFixed()} (${time(jobs, variant, 'wall').toFixed()})`));
+    row(`  CPU, as a ratio to ${BASE}`, VARIANTS.map(variant => ratio(jobs, variant).toFixed(2)));
+  }
+  row('ms of CPU a Job, of the first 1000', VARIANTS.map(variant => perJob(variant)[0].toFixed(3)));
+  row('ms of CPU a Job, of 3000 more', VARIANTS.map(variant => perJob(variant)[1].toFixed(3)));
+
+  const [first, more] = perJob(OURS);
+  const faults = [
+    ...SIZES.filter(jobs => ratio(jobs, OURS) > HIGHEST_RATIO).map(jobs => `${jobs} Jobs take ${ratio(jobs, OURS).toFixed(2)} times as long as with ${BASE}`),
+    ...more / first > HIGHEST_GROWTH ? [`a Job among many takes ${(more / first).toFixed(2)} times as long as one among few`] : [],
+  ];
+  if (process.argv.includes('--check') && faults.length > 0) {
+    throw new Error(faults.join('; '));
+  }
+}
+
+main();

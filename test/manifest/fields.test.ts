@@ -1,0 +1,33 @@
+import { fieldAt, withFieldAt, withSortedKeys } from '../../src/manifest/fields';
+import { deepFreeze } from '../deep-freeze';
+
+test.each<[unknown, string[], unknown]>([
+  [{ a: { b: 1 } }, ['a', 'b'], 1],
+  [{ a: { b: 1 } }, ['a', 'c'], undefined],
+  [{ a: { b: 1 } }, ['c', 'b', 'a'], undefined],
+  [{ a: null }, ['a', 'b'], undefined],
+  [{ a: null }, ['a'], null],
+  [{ a: ['x', 'y'] }, ['a', '1'], 'y'],
+  [undefined, ['a'], undefined],
+  [{ a: 1 }, [], { a: 1 }],
+])('in %j, the value at %j is %j', (value, path, expected) => {
+  expect(fieldAt(value, path)).toEqual(expected);
+});
+
+test('a field is replaced in a copy, which shares all that is not on the path', () => {
+  const before = deepFreeze({ a: { b: 1, beside: { x: 1 } }, aside: { y: 2 } });
+  const after = withFieldAt(before, ['a', 'b'], { c: 3 });
+  expect(after).toEqual({ a: { b: { c: 3 }, beside: { x: 1 } }, aside: { y: 2 } });
+  expect(after.a.beside).toBe(before.a.beside);
+  expect(after.aside).toBe(before.aside);
+});
+
+test('at the empty path is the whole value', () => {
+  expect(withFieldAt({ a: 1 }, [], { b: 2 })).toEqual({ b: 2 });
+});
+
+test('keys are sorted in objects and lists however deep, and those without a value left out', () => {
+  const value = deepFreeze({ b: [{ z: 1, y: undefined, x: null }, 'text', null], a: { d: 0, c: false }, e: undefined });
+  expect(JSON.stringify(withSortedKeys(value))).toBe('{"a":{"c":false,"d":0},"b":[{"x":null,"z":1},"text",null]}');
+  expect(Object.keys(withSortedKeys(value))).toEqual(['a', 'b']);
+});

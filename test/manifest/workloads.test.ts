@@ -1,0 +1,108 @@
+import { KubernetesObject } from '../../src/manifest/types';
+import { mapObjects, withJobSpec, withPodSpec, workloadOf } from '../../src/manifest/workloads';
+import { deepFreeze } from '../deep-freeze';
+
+const podSpec = { containers: [{ name: 'main' }] };
+const template = { metadata: { labels: { app: 'x' } }, spec: podSpec };
+const templated = { selector: {}, template };
+const jobTemplate = { metadata: {}, spec: { backoffLimit: 1, template } };
+
+test.each<[string, string, object, string]>([
+  ['v1', 'Pod', { spec: podSpec }, 'spec'],
+  ['v1', 'PodTemplate', { template }, 'template.spec'],
+  ['v1', 'ReplicationController', { spec: templated }, 'spec.template.spec'],
+  ['apps/v1', 'Deployment', { spec: templated }, 'spec.template.spec'],
+  ['extensions/v1beta1', 'Deployment', { spec: templated }, 'spec.template.spec'],
+  ['apps/v1', 'StatefulSet', { spec: templated }, 'spec.template.spec'],
+  ['apps/v1', 'DaemonSet', { spec: templated }, 'spec.template.spec'],
+  ['extensions/v1beta1', 'DaemonSet', { spec: templated }, 'spec.template.spec'],
+  ['apps/v1', 'ReplicaSet', { spec: templated }, 'spec.template.spec'],
+  ['extensions/v1beta1', 'ReplicaSet', { spec: templated }, 'spec.template.spec'],
+])('a %s %s keeps its Pod\'s spec at its own place', (apiVersion, kind, rest, podSpecPath) => {
+  const object = { apiVersion, kind, ...rest };
+  expect(workloadOf(object)).toStrictEqual({ object, kind, podSpec, podSpecPath });
+});
+
+test.each<[string, string, object, string, string]>([
+  ['batch/v1', 'Job', jobTemplate, 'spec.template.spec', 'spec'],
+  ['batch/v1', 'CronJob', { spec: { schedule: '@daily', jobTemplate } }, 'spec.jobTemplate.spec.template.spec', 'spec.jobTemplate.spec'],
+  ['batch/v1beta1', 'CronJob', { spec: { jobTemplate } }, 'spec.jobTemplate.spec.template.spec', 'spec.jobTemplate.spec'],
+])('a %s %s keeps a Job\'s spec as well', (apiVersion, kind, rest, podSpecPath, jobSpecPath) => {
+  const object = { apiVersion, kind, ...rest };
+  expect(workloadOf(object)).toStrictEqual({ object, kind, podSpec, podSpecPath, jobSpec: jobTemplate.spec, jobSpecPath });
+});
+
+test.each<[string, KubernetesObject]>([
+  ['a Job of another group', { apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', spec: { template } }],
+  ['a Pod of another group', { apiVersion: 'example.org/v1', kind: 'Pod', spec: podSpec }],
+  ['a Deployment of the core group', { apiVersion: 'v1', kind: 'Deployment', spec: templated }],
+  ['a StatefulSet of a group that never had it', { apiVersion: 'extensions/v1beta1', kind: 'StatefulSet', spec: templated }],
+  ['a ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', data: {} }],
+  ['a kind that is a name every object has', { apiVersion: 'v1', kind: 'constructor', spec: podSpec }],
+  ['a List', { apiVersion: 'v1', kind: 'List', items: [] }],
+  ['an object without a kind', { apiVersion: 'v1', spec: podSpec }],
+  ['an empty object', {}],
+  ['a Deployment without a spec', { apiVersion: 'apps/v1', kind: 'Deployment' }],
+  ['a Deployment whose template is null', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: null } }],
+  ['a Pod whose spec is null', { apiVersion: 'v1', kind: 'Pod', spec: null }],
+  ['a Pod whose spec is text', { apiVersion: 'v1', kind: 'Pod', spec: '{{ .Values.spec }}' }],
+])('%s is no workload', (_, object) => {
+  expect(workloadOf(object)).toBeUndefined();
+});
+
+const cronJob = deepFreeze({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'x' }, spec: { schedule: '@daily', jobTemplate } });
+
+test('another Pod spec is put in a copy, which shares all else', () => {
+  const before = workloadOf(cronJob)!;
+  const other = { ...podSpec, nodeName: 'here' };
+  const jobSpec = { backoffLimit: 1, template: { ...template, spec: other } };
+  const after = withPodSpec(before, other);
+  expect(after).toEqual({
+    ...before,
+    podSpec: other,
+    jobSpec,
+    object: { ...cronJob, spec: { schedule: '@daily', jobTemplate: { metadata: {}, spec: jobSpec } } },
+  });
+  expect(after.podSpec).toBe(other);
+  expect(after.object.metadata).toBe(cronJob.metadata);
+  expect(after.jobSpec!.template.metadata).toBe(template.metadata);
+});
+
+test('another Job spec is put in a copy, which shares all else', () => {
+  const before = workloadOf(cronJob)!;
+  const other = { backoffLimit: 0, template };
+  const after = withJobSpec(before, other);
+  expect(after).toEqual({
+    ...before,
+    jobSpec: other,
+    object: { ...cronJob, spec: { schedule: '@daily', jobTemplate: { metadata: {}, spec: other } } },
+  });
+  expect(after.jobSpec).toBe(other);
+  expect(after.podSpec).toBe(podSpec);
+  expect(after.object.metadata).toBe(cronJob.metadata);
+});
+
+const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } });
+const list = (kind: string, ...items: unknown[]) => ({ apiVersion: 'v1', kind, items });
+const mark = (object: KubernetesObject, path: string) => ({ ...object, path });
+
+test.each<[string, KubernetesObject, unknown]>([
+  ['an object', pod('a'), { ...pod('a'), path: '' }],
+  ['a List', list('List', pod('a'), pod('b')), list('List', { ...pod('a'), path: 'items[0].' }, { ...pod('b'), path: 'items[1].' })],
+  ['a JobList', list('JobList', pod('a')), list('JobList', { ...pod('a'), path: 'items[0].' })],
+  ['a List in a List', list('List', pod('a'), list('List', pod('b'))),
+    list('List', { ...pod('a'), path: 'items[0].' }, list('List', { ...pod('b'), path: 'items[1].items[0].' }))],
+  ['a List with null and text in it', list('List', null, 'text', pod('a')), list('List', null, 'text', { ...pod('a'), path: 'items[2].' })],
+  ['a List without items', { kind: 'List' }, { kind: 'List', path: '' }],
+  ['an object with items that is no list', list('Menu', pod('a')), { ...list('Menu', pod('a')), path: '' }],
+])('a change reaches %s', (_, manifest, expected) => {
+  expect(mapObjects(deepFreeze(manifest), mark)).toEqual(expected);
+});
+
+test('a list in which nothing changes is the same list, and items that do not change are the same items', () => {
+  const manifest = list('List', pod('a'), list('List', pod('b')), null);
+  expect(mapObjects(manifest, object => object)).toBe(manifest);
+  const changed = mapObjects(manifest, object => object.metadata?.name === 'a' ? { ...object, changed: true } : object);
+  expect(changed).toEqual({ ...manifest, items: [{ ...pod('a'), changed: true }, list('List', pod('b')), null] });
+  expect((changed.items as unknown[])[1]).toBe(manifest.items[1]);
+});

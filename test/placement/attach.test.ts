@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
+import { PodSpec } from '../../src/manifest/types';
+import { attach, Attachment } from '../../src/placement/attach';
+import { deepFreeze } from '../deep-freeze';
+
+const sidecar = (name: string, { container, ...rest }: Partial<Attachment> = {}): Attachment =>
+  ({ startsBefore: [], startsAfter: [], volumes: [], startGate: 'none', ...rest, container: { ...container, name } });
+const MAIN = { name: 'main' };
+const NATIVE = { restartPolicy: 'Always' };
+const podSpec: PodSpec = deepFreeze({ restartPolicy: 'Never', initContainers: [{ name: 'init' }], containers: [MAIN] });
+const namesOf = (spec: PodSpec) => spec.initContainers!.map(({ name }) => name);
+
+test('without sidecars the Pod stays the very same', () => {
+  const result = attach(podSpec, []);
+  expect(result.podSpec).toBe(podSpec);
+  expect(result.diagnostics).toEqual([]);
+});
+
+test('a sidecar is put among the init containers with restartPolicy Always, whatever it had', () => {
+  expect(attach(podSpec, deepFreeze([sidecar('s', { container: { name: '', image: 'proxy', restartPolicy: 'Never' } })]))).toStrictEqual({
+    podSpec: { containers: [MAIN], initContainers: [{ name: 's', image: 'proxy', ...NATIVE }, { name: 'init' }], restartPolicy: 'Never' },
+    diagnostics: [],
+  });
+});
+
+test('a Pod without init containers gets some', () => {
+  expect(attach({ containers: [MAIN] }, [sidecar('s')]).podSpec).toStrictEqual({ containers: [MAIN], initContainers: [{ name: 's', ...NATIVE }] });
+});
+
+test('sidecars are put in order, and those written by hand stay where they are', () => {
+  const byHand = { name: 'by-hand', ...NATIVE };
+  const sidecars = [sidecar('late', { startsAfter: ['by-hand'] }), sidecar('early')];
+  const result = attach({ containers: [MAIN], initContainers: [{ name: 'init' }, byHand] }, sidecars);
+  expect(namesOf(result.podSpec)).toEqual(['early', 'init', 'by-hand', 'late']);
+  expect(result.diagnostics).toEqual([]);
+});
+
+const probe = { exec: { command: ['started'] } };
+const derived = { tcpSocket: { port: 5000 }, failureThreshold: 300, periodSeconds: 1 };
+
+test.each<[Attachment['startGate'], object, object]>([
+  ['as written', { startupProbe: probe }, { startupProbe: probe }],
+  ['as written', { readinessProbe: probe }, { readinessProbe: probe }],
+  ['derived', { startupProbe: probe, ports: [{ containerPort: 5000 }] }, { startupProbe: derived, ports: [{ containerPort: 5000 }] }],
+  ['derived', {}, {}],
+  ['none', { startupProbe: probe, readinessProbe: probe }, { readinessProbe: probe }],
+])('with a start gate %s, %j becomes %j', (startGate, given, expected) => {
+  const { podSpec: { initContainers: [first] = [] } } = attach(podSpec, [sidecar('s', { startGate, container: { name: '', ...given } })]);
+  expect(first).toStrictEqual({ name: 's', ...NATIVE, ...expected });
+});
+
+test('an order that cannot be leaves sidecars before the init containers, with an error', () => {
+  const result = attach(podSpec, [sidecar('a', { startsAfter: ['init'] }), sidecar('b', { startsAfter: ['x'] })]);
+  expect(namesOf(result.podSpec)).toEqual(['a', 'b', 'init']);
+  expect(result.diagnostics.map(({ id }) => id)).toEqual(['SC113']);
+});
+
+test.each([
+  ['an init container', [sidecar('init', { startsAfter: ['init'] })], ['init', 'init']],
+  ['a main container', [sidecar('main', { startsAfter: ['init'] }), sidecar('s', { startsAfter: ['x'] })], ['main', 's', 'init']],
+  ['another sidecar', [sidecar('s', { startsAfter: ['init'] }), sidecar('s')], ['s', 's', 'init']],
+])('a sidecar with the name of %s puts all sidecars first, and their order does not count', (_, sidecars, expected) => {
+  const result = attach(podSpec, sidecars);
+  expect(namesOf(result.podSpec)).toEqual(expected);
+  expect(result.diagnostics).toEqual([]);
+});
+
+const logs = { name: 'logs', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } };
+const sameLogs = { emptyDir: { sizeLimit: '1Mi', medium: 'Memory' }, name: 'logs' };
+const otherLogs = { name: 'logs', emptyDir: {} };
+const config = { name: 'config', configMap: { name: 'config' } };
+
+test('volumes that sidecars bring come after those of the Pod, each once', () => {
+  const sidecars = [sidecar('a', { volumes: [config, sameLogs] }), sidecar('b', { volumes: [config] })];
+  const result = attach(deepFreeze({ containers: [MAIN], volumes: [logs] }), deepFreeze(sidecars));
+  expect(result.podSpec.volumes).toEqual([logs, config]);
+  expect(result.diagnostics).toEqual([]);
+});
+
+test('a Pod whose sidecars bring no volumes gets none', () => {
+  expect(attach(podSpec, [sidecar('s')]).podSpec).not.toHaveProperty('volumes');
+  expect(attach({ containers: [MAIN], volumes: [logs] }, [sidecar('s')]).podSpec.volumes).toEqual([logs]);
+});
+
+test.each([
+  ['the Pod', { containers: [MAIN], volumes: [logs] }, [sidecar('b', { volumes: [otherLogs] })], 'the Pod'],
+  ['an earlier sidecar', podSpec, [sidecar('a', { volumes: [logs] }), sidecar('b', { volumes: [otherLogs] })], 'sidecar \'a\''],
+])('another volume of a name that %s has is an error, and the first one stays', (_, pod, sidecars, owner) => {
+  const result = attach(pod, sidecars);
+  expect(result.podSpec.volumes).toEqual([logs]);
+  expect(result.diagnostics).toEqual([{
+    id: 'SC116',
+    slug: 'volume-conflict',
+    severity: DiagnosticSeverity.ERROR,
+    container: 'b',
+    field: 'volumeMounts',
+    message: `it brings a volume 'logs', and ${owner} has another volume of that name.`,
+    fix: 'Rename one of the two, or mount the same volume in both.',
+  }]);
+});
+
+test('errors of the order come before those of the volumes', () => {
+  const sidecars = [sidecar('a', { volumes: [logs] }), sidecar('b', { volumes: [otherLogs], startsAfter: ['x'] })];
+  expect(attach(podSpec, sidecars).diagnostics.map(({ id }) => id)).toEqual(['SC113', 'SC116']);
+});
+
+test('the result is the same to the letter, in whatever order the fields of the Pod and its sidecars are', () => {
+  const field = fc.oneof(fc.boolean(), fc.record({ b: fc.nat(), a: fc.array(fc.nat()) }));
+  const json = fc.dictionary(fc.constantFrom('image', 'tty', 'env', 'ports'), field);
+  const reversed = (value: unknown): unknown => Array.isArray(value) ? value.map(reversed) : typeof value !== 'object' || value === null ? value
+    : Object.fromEntries(Object.entries(value).reverse().map(([key, part]) => [key, reversed(part)]));
+  fc.assert(fc.property(json, json, json, (pod, init, side) => {
+    const given: [PodSpec, Attachment[]] = [
+      { ...pod, volumes: [logs], initContainers: [{ ...init, name: 'init' }], containers: [MAIN] },
+      [sidecar('s', { startsAfter: ['init'], volumes: [sameLogs, config], container: { ...side, name: '' } })],
+    ];
+    expect(JSON.stringify(attach(...reversed(given) as typeof given))).toBe(JSON.stringify(attach(...given)));
+  }));
+});
