@@ -11,6 +11,7 @@ const MEMORY = { request: Size.mebibytes(64) };
 /** The same Job in several ways. Each loads its own library, so that no process has more than one of them in its memory. */
 const VARIANTS: { readonly [name: string]: (rawSpec: string) => Promise<AddJob> } = {
   'cdk8s-sidecars': async () => {
+    // eslint-disable-next-line import/no-extraneous-dependencies -- this package, as it is compiled
     const { JobWithSidecar, NativeSidecar } = await import('cdk8s-sidecars');
     return (chart, id) => new JobWithSidecar(chart, id, { containers: [MAIN], sidecars: [new NativeSidecar(SIDECAR)] });
   },

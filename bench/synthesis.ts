@@ -1,6 +1,5 @@
 /**
- * What synthesis costs, next to cdk8s-plus: `ts-node --project test/tsconfig.json bench/synthesis.ts [--check]`.
- * With `--check` it fails if the costs are not what they should be.
+ * What synthesis costs, next to cdk8s-plus and to plain objects, all in one run: `npx projen bench`.
  */
 import { deepStrictEqual } from 'node:assert';
 import { execFileSync } from 'node:child_process';
@@ -14,10 +13,6 @@ const SIZES = [100, 1000, 4000];
 const OURS = 'cdk8s-sidecars';
 const BASE = 'cdk8s-plus-33';
 const VARIANTS = [OURS, BASE, 'cdk8s-plus-27', 'ApiObject'];
-/** CPU time of ours for each millisecond of cdk8s-plus-33. */
-const HIGHEST_RATIO = 1.5;
-/** CPU time of a Job among the last 3000, for each millisecond of one among the first 1000. */
-const HIGHEST_GROWTH = 1.2;
 
 const ROOT = join(__dirname, '..');
 const CHILD = ts.transpile(readFileSync(join(__dirname, 'one-synthesis.ts'), 'utf8'), { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 });
@@ -76,15 +71,6 @@ function main() {
   }
   row('ms of CPU a Job, of the first 1000', VARIANTS.map(variant => perJob(variant)[0].toFixed(3)));
   row('ms of CPU a Job, of 3000 more', VARIANTS.map(variant => perJob(variant)[1].toFixed(3)));
-
-  const [first, more] = perJob(OURS);
-  const faults = [
-    ...SIZES.filter(jobs => ratio(jobs, OURS) > HIGHEST_RATIO).map(jobs => `${jobs} Jobs take ${ratio(jobs, OURS).toFixed(2)} times as long as with ${BASE}`),
-    ...more / first > HIGHEST_GROWTH ? [`a Job among many takes ${(more / first).toFixed(2)} times as long as one among few`] : [],
-  ];
-  if (process.argv.includes('--check') && faults.length > 0) {
-    throw new Error(faults.join('; '));
-  }
 }
 
 main();

@@ -1,4 +1,5 @@
 import { isNameless } from '../manifest/failure-policy';
+import { withSortedKeys } from '../manifest/fields';
 import { withJobSpec, Workload } from '../manifest/workloads';
 
 /**
@@ -7,14 +8,15 @@ import { withJobSpec, Workload } from '../manifest/workloads';
  */
 export function withContainerNames(workload: Workload): Workload {
   const rules = workload.jobSpec?.podFailurePolicy?.rules;
-  const [main, ...others] = workload.podSpec.containers;
-  if (!rules?.some(isNameless) || others.length > 0) {
+  const [main, ...others] = workload.podSpec.containers ?? [];
+  if (!rules?.some(isNameless) || !main || others.length > 0) {
     return workload;
   }
   return withJobSpec(workload, {
     ...workload.jobSpec!,
     podFailurePolicy: {
-      rules: rules.map(rule => isNameless(rule) ? { ...rule, onExitCodes: { containerName: main.name, ...rule.onExitCodes! } } : rule),
+      rules: rules.map(rule => !isNameless(rule) ? rule
+        : { ...rule, onExitCodes: withSortedKeys({ ...rule.onExitCodes!, containerName: main.name }) }),
     },
   });
 }

@@ -33,7 +33,8 @@ function explain(target: TargetCluster, container: Container, kind: string): { m
   }
   const off = target.featureGates.SidecarContainers === false;
   const turnedOff = `native sidecars ${off ? 'turned off' : 'as an alpha that is off'}`;
-  const turnOn = off ? 'Turn the gate on, or correct the target.' : upgrade;
+  const wouldDo = TargetCluster.version(target.apiServer, { oldestNode: target.oldestNode }).supports(feature);
+  const turnOn = off && wouldDo ? 'Turn the gate on, or correct the target.' : upgrade;
   const hang = `the Pod would wait in Init for ever, for '${container.name}' to exit${kind === 'Job' || kind === 'CronJob'
     ? ', and the Job would neither complete nor fail' : ''}`;
   if (target.supportsOnApiServer(feature)) {

@@ -4,5 +4,5 @@ import { PodFailurePolicyRule } from './types';
  * Whether a rule of a Job's `podFailurePolicy` looks at the exit codes of every container, sidecars included.
  */
 export function isNameless({ onExitCodes }: PodFailurePolicyRule): boolean {
-  return onExitCodes !== undefined && onExitCodes.containerName === undefined;
+  return Boolean(onExitCodes && !onExitCodes.containerName);
 }
