@@ -7,6 +7,11 @@ import { Workload } from '../manifest/workloads';
  * Everything that the rules find in a workload with native sidecars.
  */
 export function checkWorkload(workload: Workload, context: CheckContext): Diagnostic[] {
-  return CATALOGUE.flatMap(({ id, slug, severity, check }) =>
-    check(workload, context).map(finding => ({ id, slug, severity, ...finding })));
+  const diagnostics: Diagnostic[] = [];
+  for (const { id, slug, severity, check } of CATALOGUE) {
+    for (const finding of check(workload, context)) {
+      diagnostics.push({ id, slug, severity, ...finding });
+    }
+  }
+  return diagnostics;
 }

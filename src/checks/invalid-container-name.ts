@@ -9,18 +9,23 @@ export const invalidContainerName: Rule = {
   id: 'SC111',
   slug: 'invalid-container-name',
   severity: DiagnosticSeverity.ERROR,
-  check: ({ podSpec, podSpecPath }) => containersOf(podSpec).flatMap(({ container, path }) =>
-    nameFindings(container.name, `${podSpecPath}.${path}.name`)),
+  check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
+    .filter(({ container }) => !isValidName(container.name))
+    .flatMap(({ container, path }) => nameFindings(container.name, `${podSpecPath}.${path}.name`)),
 };
 
 /**
  * What is wrong with the name of one container.
  */
 export function nameFindings(name: string | undefined, field: string): Finding[] {
-  return DNS_LABEL.test(name ?? '') ? [] : [{
+  return isValidName(name) ? [] : [{
     container: name ?? '',
     field,
     message: `'${name ?? ''}' is not a valid container name.`,
     fix: 'Use at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends.',
   }];
+}
+
+function isValidName(name: string | undefined): boolean {
+  return DNS_LABEL.test(name ?? '');
 }

@@ -10,7 +10,7 @@ export const podFailurePolicyUnknownContainer: Rule = {
     const names = containersOf(podSpec).map(({ container }) => container.name);
     return (jobSpec?.podFailurePolicy?.rules ?? []).flatMap(({ onExitCodes }, i) => {
       const name = onExitCodes?.containerName;
-      return name === undefined || names.includes(name) ? [] : [{
+      return !name || names.includes(name) ? [] : [{
         container: name,
         field: `${jobSpecPath}.podFailurePolicy.rules[${i}].onExitCodes.containerName`,
         message: 'the Pod has no container of this name, so the API server rejects the Job.',

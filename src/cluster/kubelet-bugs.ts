@@ -1,4 +1,4 @@
-import { isWithin, KubernetesVersion } from './version';
+import { formatVersion, isWithin, KubernetesVersion } from './version';
 
 /** What a Pod must have for a bug to matter to it. */
 export type KubeletBugTrigger =
@@ -64,6 +64,12 @@ export const KUBELET_BUGS: readonly KubeletBug[] = [
 /**
  * The known bugs of a version. A version without a patch stands for the latest patch of its minor.
  */
-export function kubeletBugs(version: KubernetesVersion): KubeletBug[] {
-  return KUBELET_BUGS.filter(({ affected }) => affected.some(({ from, fixedIn }) => isWithin(version, from, fixedIn)));
+export function kubeletBugs(version: KubernetesVersion): readonly KubeletBug[] {
+  const key = formatVersion(version);
+  const found = byVersion.get(key) ?? KUBELET_BUGS.filter(({ affected }) => affected.some(({ from, fixedIn }) => isWithin(version, from, fixedIn)));
+  byVersion.set(key, found);
+  return found;
 }
+
+/** Asked once a workload, and nearly always for the same version. */
+const byVersion = new Map<string, readonly KubeletBug[]>();

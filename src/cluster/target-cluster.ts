@@ -67,7 +67,7 @@ export class TargetCluster {
    * A cluster of the newest Kubernetes release that this library knows. It is assumed where no target is given.
    */
   public static newest(): TargetCluster {
-    return new TargetCluster(NEWEST, {});
+    return TargetCluster.newestRelease ??= new TargetCluster(NEWEST, {});
   }
 
   /**
@@ -104,6 +104,8 @@ export class TargetCluster {
   public static _appliedTo(construct: IConstruct): TargetCluster | undefined {
     return (construct as { [APPLIED]?: TargetCluster })[APPLIED];
   }
+
+  private static newestRelease?: TargetCluster;
 
   /**
    * Whether sidecars that are stopped in no order are accepted.
@@ -195,9 +197,8 @@ export class TargetCluster {
   }
 
   private partHas(feature: ClusterFeature, part: 'API server' | 'node', version: KubernetesVersion): boolean {
-    return FEATURE_TABLE
-      .filter(row => row.feature === feature && row.needs.includes(part))
-      .every(row => isEnabled(row, version.minor, row.gate === undefined ? undefined : this.gates[row.gate]));
+    return FEATURE_TABLE.every(row => row.feature !== feature || !row.needs.includes(part)
+      || isEnabled(row, version.minor, row.gate === undefined ? undefined : this.gates[row.gate]));
   }
 
   private checkGate(gate: string, value: boolean): void {

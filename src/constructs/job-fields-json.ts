@@ -1,24 +1,27 @@
 import { JobFields } from './job-fields';
 import { PodFailurePolicy } from './pod-failure-policy';
+import { withSortedKeysDeep } from '../manifest/fields';
 import { JobSpec } from '../manifest/types';
 
+const PLAIN_FIELDS = [
+  'parallelism', 'completions', 'completionMode', 'suspend', 'backoffLimitPerIndex', 'maxFailedIndexes', 'podReplacementPolicy', 'successPolicy',
+  'managedBy',
+] as const;
+
 /**
- * The fields as they stand in the manifest; without those that are not set.
+ * The fields as they stand in the manifest; undefined if none is set.
  */
-export function jobFieldsJson(fields: JobFields): Partial<JobSpec> {
-  const json = {
-    parallelism: fields.parallelism,
-    completions: fields.completions,
-    completionMode: fields.completionMode,
-    suspend: fields.suspend,
-    backoffLimitPerIndex: fields.backoffLimitPerIndex,
-    maxFailedIndexes: fields.maxFailedIndexes,
-    podReplacementPolicy: fields.podReplacementPolicy,
-    managedBy: fields.managedBy,
-    podFailurePolicy: fields.podFailurePolicy && podFailurePolicyJson(fields.podFailurePolicy),
-    successPolicy: fields.successPolicy,
-  };
-  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+export function jobFieldsJson(fields: JobFields): Partial<JobSpec> | undefined {
+  const json: { [field: string]: unknown } = {};
+  for (const field of PLAIN_FIELDS) {
+    if (fields[field] !== undefined) {
+      json[field] = fields[field];
+    }
+  }
+  if (fields.podFailurePolicy) {
+    json.podFailurePolicy = podFailurePolicyJson(fields.podFailurePolicy);
+  }
+  return Object.keys(json).length > 0 ? withSortedKeysDeep(json) : undefined;
 }
 
 /**

@@ -49,8 +49,8 @@ export class JobWithSidecar extends kplus.Job {
   constructor(scope: Construct, id: string, props: JobWithSidecarProps = {}) {
     super(scope, id, props);
     const jobFields = jobFieldsJson(props);
-    throwFindings(jobPodRestartPolicy, restartPolicyFindings(this.restartPolicy, 'restartPolicy'), this.node.path);
-    throwFindings(jobFieldInvalid, jobFieldFindings(jobFields, this.restartPolicy, ''), this.node.path);
+    throwFindings(jobPodRestartPolicy, restartPolicyFindings(this.restartPolicy, 'restartPolicy'), this);
+    throwFindings(jobFieldInvalid, jobFields ? jobFieldFindings(jobFields, this.restartPolicy, '') : [], this);
     this.synthesis = new WorkloadSynthesis(this, this.apiObject, { target: props.target, jobFields });
     props.sidecars?.forEach(sidecar => this.addSidecar(sidecar));
   }
@@ -123,16 +123,16 @@ export class JobWithSidecar extends kplus.Job {
       ...cont.startup ? [forbiddenOnInit(name, 'startupProbe', 'startup')] : [],
       ...cont.portNumber ?? cont.port ? [forbiddenOnInit(name, 'startupProbe', 'portNumber')] : [],
     ];
-    throwFindings(probeOrLifecycleOnPlainInit, forbidden, this.node.path);
+    throwFindings(probeOrLifecycleOnPlainInit, forbidden, this);
     return super.addInitContainer(cont);
   }
 
   /** cdk8s-plus adds the containers of the props before there is a synthesis to ask for sidecars. */
   private claimName(name: string): void {
-    throwFindings(invalidContainerName, nameFindings(name, 'name'), this.node.path);
+    throwFindings(invalidContainerName, nameFindings(name, 'name'), this);
     const owner = this.containers.some(container => container.name === name) ? 'a main container'
       : this.initContainers.some(container => container.name === name) ? 'an init container'
         : this.sidecars.some(sidecar => sidecar.name === name) ? 'another sidecar' : undefined;
-    throwFindings(duplicateContainerName, owner ? [nameTaken(name, owner, 'name')] : [], this.node.path);
+    throwFindings(duplicateContainerName, owner ? [nameTaken(name, owner, 'name')] : [], this);
   }
 }

@@ -8,7 +8,7 @@ import { TargetCluster } from '../cluster/target-cluster';
  * @throws if context or environment give a target that cannot be
  */
 export function resolveTarget(construct: IConstruct): TargetCluster {
-  for (const scope of construct.node.scopes.reverse()) {
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
     const applied = TargetCluster._appliedTo(scope);
     if (applied) {
       return applied;

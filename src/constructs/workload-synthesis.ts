@@ -67,9 +67,8 @@ export class WorkloadSynthesis {
   }
 
   private withJobFields(workload: Workload): Workload {
-    const { jobFields = {} } = this.options;
-    return Object.keys(jobFields).length === 0 ? workload
-      : withJobSpec(workload, withSortedKeys({ ...workload.jobSpec, ...jobFields } as JobSpec));
+    const { jobFields } = this.options;
+    return jobFields ? withJobSpec(workload, withSortedKeys({ ...workload.jobSpec, ...jobFields } as JobSpec)) : workload;
   }
 
   private report(found: readonly Diagnostic[]): void {

@@ -16,10 +16,20 @@ export function isSidecar(initContainer: Container): boolean {
   return initContainer.restartPolicy === 'Always';
 }
 
+/** Every rule asks for the containers of the same Pod. Manifests are never changed in place, so the last answer holds. */
+let last: { readonly podSpec?: PodSpec; readonly containers: readonly PlacedContainer[] } = { containers: [] };
+
 /**
  * All containers of a Pod: init containers and sidecars in their order, then the mains.
  */
-export function containersOf(podSpec: PodSpec): PlacedContainer[] {
+export function containersOf(podSpec: PodSpec): readonly PlacedContainer[] {
+  if (last.podSpec !== podSpec) {
+    last = { podSpec, containers: placedContainers(podSpec) };
+  }
+  return last.containers;
+}
+
+function placedContainers(podSpec: PodSpec): PlacedContainer[] {
   return [
     ...(podSpec.initContainers ?? []).map((container, i): PlacedContainer =>
       ({ container, path: `initContainers[${i}]`, role: isSidecar(container) ? 'sidecar' : 'init' })),

@@ -18,21 +18,26 @@ export function withFieldAt<T>(value: T, path: readonly string[], replacement: u
 }
 
 /**
- * Plain JSON with the keys of all its objects in alphabetical order and without undefined values.
+ * An object with its keys in alphabetical order and without undefined values. What is in it stays as it is.
  */
-export function withSortedKeys<T>(value: T): T {
-  if (Array.isArray(value)) {
-    return value.map(withSortedKeys) as T;
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const object = value as { [key: string]: unknown };
+export function withSortedKeys<T extends object>(object: T): T {
   const sorted: { [key: string]: unknown } = {};
   for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) {
-      sorted[key] = withSortedKeys(object[key]);
+    const value = object[key as keyof T];
+    if (value !== undefined) {
+      sorted[key] = value;
     }
   }
   return sorted as T;
+}
+
+/**
+ * Plain JSON in which all objects, however deep, have their keys in alphabetical order.
+ */
+export function withSortedKeysDeep<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map(withSortedKeysDeep) as T;
+  }
+  return typeof value !== 'object' || value === null ? value
+    : withSortedKeys(Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, withSortedKeysDeep(nested)]))) as T;
 }

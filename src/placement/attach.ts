@@ -1,7 +1,7 @@
 import { place, Placement, PlacementResult } from './place';
 import { deriveStartGate } from './start-gate';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { withSortedKeys } from '../manifest/fields';
+import { withSortedKeys, withSortedKeysDeep } from '../manifest/fields';
 import { Container, PodSpec, Volume } from '../manifest/types';
 
 /**
@@ -47,7 +47,7 @@ export function attach(podSpec: PodSpec, attachments: readonly Attachment[]): At
 
 function asNativeSidecar({ container, startGate }: Attachment): Container {
   const gate = startGate === 'as written' ? container.startupProbe : startGate === 'derived' ? deriveStartGate(container) : undefined;
-  return { ...container, startupProbe: gate, restartPolicy: 'Always' };
+  return withSortedKeys({ ...container, startupProbe: gate, restartPolicy: 'Always' });
 }
 
 function areNamesUnique(containers: readonly Container[]): boolean {
@@ -75,5 +75,5 @@ function volumeClashes(podSpec: PodSpec, attachments: readonly Attachment[]): Di
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(withSortedKeys(a)) === JSON.stringify(withSortedKeys(b));
+  return JSON.stringify(withSortedKeysDeep(a)) === JSON.stringify(withSortedKeysDeep(b));
 }

@@ -26,6 +26,9 @@ export interface PlacementResult {
 export function place(
   initContainers: readonly Container[], placements: readonly Placement[], mains: readonly Container[],
 ): PlacementResult {
+  if (placements.every(({ startsBefore, startsAfter }) => startsBefore.length + startsAfter.length === 0)) {
+    return { initContainers: [...placements.map(({ container }) => container), ...initContainers], diagnostics: [] };
+  }
   const names = new Set([...placements.map(({ container }) => container), ...initContainers].map(({ name }) => name));
   const diagnostics = placements.flatMap(placement => unknownNames(placement, names, mains));
   if (diagnostics.length > 0) {

@@ -1,3 +1,4 @@
+import { withSortedKeys } from '../manifest/fields';
 import { Container, Probe } from '../manifest/types';
 
 /** How often a derived gate is tried: the app waits up to this long for nothing. */
@@ -22,5 +23,6 @@ export function deriveStartGate({ readinessProbe, ports = [] }: Container): Prob
 function withPatience(probe: Probe): Probe {
   // To the API server, 0 is not set.
   const periodSeconds = probe.periodSeconds || PERIOD_SECONDS;
-  return { ...probe, periodSeconds, failureThreshold: Math.max(probe.failureThreshold ?? 0, Math.ceil(PATIENCE_SECONDS / periodSeconds)) };
+  const failureThreshold = Math.max(probe.failureThreshold ?? 0, Math.ceil(PATIENCE_SECONDS / periodSeconds));
+  return withSortedKeys({ ...probe, periodSeconds, failureThreshold });
 }

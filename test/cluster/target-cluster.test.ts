@@ -46,6 +46,7 @@ test('what only the API server does needs nothing of the nodes', () => {
   const target = TargetCluster.version('1.31', { oldestNode: '1.28' });
   expect(target.supports(ClusterFeature.JOB_SUCCESS_POLICY)).toBe(true);
   expect(target.supportsOnNodes(ClusterFeature.JOB_SUCCESS_POLICY)).toBe(true);
+  expect(TargetCluster.version('1.30').supports(ClusterFeature.JOB_SUCCESS_POLICY)).toBe(false);
 });
 
 const GATES = 'JobBackoffLimitPerIndex, JobManagedBy, JobPodFailurePolicy, JobPodReplacementPolicy, JobSuccessPolicy, '

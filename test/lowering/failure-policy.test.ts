@@ -13,7 +13,14 @@ test.each([['Job', job], ['CronJob', cronJob]])('rules of a %s that name no cont
   expect(withContainerNames(after)).toBe(after);
 });
 
+test.each([undefined, null])('a name that is %s is no name, and the keys stay in alphabetical order', containerName => {
+  const onExitCodes = { ...exitCodes([137]).onExitCodes, containerName } as ReturnType<typeof exitCodes>['onExitCodes'];
+  const { jobSpec } = withContainerNames(job([PROXY], [MAIN], { podFailurePolicy: { rules: [{ ...exitCodes([137]), onExitCodes }] } }));
+  expect(JSON.stringify(jobSpec!.podFailurePolicy!.rules[0].onExitCodes)).toBe('{"containerName":"main","operator":"In","values":[137]}');
+});
+
 test.each([
+  ['no main containers', job([PROXY], [], { podFailurePolicy: { rules: [exitCodes([137])] } })],
   ['several main containers', job([PROXY], [MAIN, { name: 'other' }], { podFailurePolicy: { rules: [exitCodes([137])] } })],
   ['names in all rules', job([PROXY], [MAIN], { podFailurePolicy: { rules: [exitCodes([137], 'proxy'), conditions] } })],
   ['no rules', job([PROXY], [MAIN], { podFailurePolicy: { rules: [] } })],

@@ -29,6 +29,8 @@ test.each([
     `the API server of the target cluster (1.27) ${UNKNOWN} and then rejects the rest ("may not be set for init containers").`, UPGRADE],
   ['1.28', 'Job', job([PROXY]), `the API server of the target cluster (1.28) ${ALPHA_OFF}: ${DROPPED}, and ${JOB_HANG}.`, UPGRADE],
   ['1.28', 'Job with a probe', job([PROBED]), `the API server of the target cluster (1.28) ${ALPHA_OFF}: ${DROPPED} ${REST_REJECTED}.`, UPGRADE],
+  ['1.28,SidecarContainers=false', 'Job', job([PROXY]),
+    `the API server of the target cluster (1.28,SidecarContainers=false) ${TURNED_OFF}: ${DROPPED}, and ${JOB_HANG}.`, UPGRADE],
   ['1.28,node=1.27', 'Deployment', deployment([PROXY]),
     `the API server of the target cluster (1.28,node=1.27) ${ALPHA_OFF}: ${DROPPED}, and ${HANG}.`, UPGRADE],
   ['1.28,SidecarContainers=true', 'Job', job([PROXY]), `the target cluster (1.28,SidecarContainers=true) ${UNORDERED}`, ACCEPT],

@@ -1,4 +1,4 @@
-import { fieldAt, withFieldAt, withSortedKeys } from '../../src/manifest/fields';
+import { fieldAt, withFieldAt, withSortedKeys, withSortedKeysDeep } from '../../src/manifest/fields';
 import { deepFreeze } from '../deep-freeze';
 
 test.each<[unknown, string[], unknown]>([
@@ -26,8 +26,14 @@ test('at the empty path is the whole value', () => {
   expect(withFieldAt({ a: 1 }, [], { b: 2 })).toEqual({ b: 2 });
 });
 
+const unsorted = deepFreeze({ b: [{ z: 1, y: undefined, x: null }, 'text', null], a: { d: 0, c: false }, e: undefined });
+
+test('the keys of an object are sorted, those without a value left out, and what is in it stays as it is', () => {
+  expect(JSON.stringify(withSortedKeys(unsorted))).toBe('{"a":{"d":0,"c":false},"b":[{"z":1,"x":null},"text",null]}');
+  expect(Object.keys(withSortedKeys(unsorted))).toEqual(['a', 'b']);
+  expect(withSortedKeys(unsorted).b).toBe(unsorted.b);
+});
+
 test('keys are sorted in objects and lists however deep, and those without a value left out', () => {
-  const value = deepFreeze({ b: [{ z: 1, y: undefined, x: null }, 'text', null], a: { d: 0, c: false }, e: undefined });
-  expect(JSON.stringify(withSortedKeys(value))).toBe('{"a":{"c":false,"d":0},"b":[{"x":null,"z":1},"text",null]}');
-  expect(Object.keys(withSortedKeys(value))).toEqual(['a', 'b']);
+  expect(JSON.stringify(withSortedKeysDeep(unsorted))).toBe('{"a":{"c":false,"d":0},"b":[{"x":null,"z":1},"text",null]}');
 });

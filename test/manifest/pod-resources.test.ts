@@ -97,6 +97,7 @@ test.each<[string, PodSpec, ReturnType<typeof qosClass>]>([
   ['zero requests and limits', pod([], [container(NONE, NONE)]), 'BestEffort'],
   ['requests only', pod([], [container(FULL)]), 'Burstable'],
   ['limits above requests', pod([], [container({ cpu: '1', memory: '1Gi' }, { cpu: '2', memory: '1Gi' })]), 'Burstable'],
+  ['a request of zero under a limit', pod([], [container({ cpu: '0' }, FULL)]), 'Burstable'],
   ['a limit of cpu only', pod([], [container(cpu('1'), cpu('1'))]), 'Burstable'],
   ['limits equal to requests', pod([], [guaranteed]), 'Guaranteed'],
   ['limits equal to requests, written otherwise', pod([], [container({ cpu: '1000m', memory: '1024Mi' }, FULL)]), 'Guaranteed'],
