@@ -61,6 +61,9 @@ export const KUBELET_BUGS: readonly KubeletBug[] = [
   },
 ];
 
+/** Asked once a workload, and nearly always for the same version. */
+const byVersion = new Map<string, readonly KubeletBug[]>();
+
 /**
  * The known bugs of a version. A version without a patch stands for the latest patch of its minor.
  */
@@ -70,6 +73,3 @@ export function kubeletBugs(version: KubernetesVersion): readonly KubeletBug[] {
   byVersion.set(key, found);
   return found;
 }
-
-/** Asked once a workload, and nearly always for the same version. */
-const byVersion = new Map<string, readonly KubeletBug[]>();
