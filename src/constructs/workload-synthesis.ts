@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import { IConstruct } from 'constructs';
-import { renderContainer } from './container-json';
+import * as kplus from 'cdk8s-plus-27';
+import { renderContainer } from './kplus-json';
 import { NativeSidecar } from './native-sidecar';
-import { renderRepeatably } from './render-repeatably';
+import { jobRenderer } from './job-renderer';
 import { resolveTarget } from './resolve-target';
 import { checkWorkload } from '../checks/check-workload';
 import { TargetCluster } from '../cluster/target-cluster';
@@ -30,7 +30,7 @@ export class WorkloadSynthesis {
   public readonly sidecars: NativeSidecar[] = [];
   /** What the last synthesis found. */
   public diagnostics: readonly Diagnostic[] = [];
-  private readonly reported = new Set<string>();
+  private reported?: Set<string>;
 
   /**
    * @param construct the construct that users know the object by
@@ -38,11 +38,11 @@ export class WorkloadSynthesis {
    * @param options what else is known of it
    */
   public constructor(
-    private readonly construct: IConstruct,
+    private readonly construct: kplus.Job,
     private readonly apiObject: ApiObject,
     private readonly options: WorkloadSynthesisOptions,
   ) {
-    const render = renderRepeatably(construct, apiObject.toJson.bind(apiObject));
+    const render = jobRenderer(construct, apiObject);
     apiObject.toJson = () => this.finish(render());
   }
 
@@ -60,7 +60,7 @@ export class WorkloadSynthesis {
       startGate: sidecar._startGate(),
     })));
     const workload = attached.podSpec === rendered.podSpec ? rendered : withPodSpec(rendered, attached.podSpec);
-    const drains = new Map(this.sidecars.filter(({ drain }) => drain).map(({ name, drain }) => [name, drain!.toSeconds()]));
+    const drains = drainsOf(this.sidecars);
     const lowered = lower(workload, target);
     this.report([...attached.diagnostics, ...checkWorkload(workload, { target, drains }), ...lowered.diagnostics]);
     return lowered.workload.object;
@@ -74,12 +74,23 @@ export class WorkloadSynthesis {
   private report(found: readonly Diagnostic[]): void {
     this.diagnostics = found.map(diagnostic => ({ constructPath: this.construct.node.path, ...diagnostic }));
     throwErrors(this.diagnostics);
-    for (const diagnostic of this.diagnostics) {
+    for (const diagnostic of this.diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.WARNING)) {
       const line = `${diagnostic.severity}: ${formatDiagnostic(diagnostic)}`;
-      if (diagnostic.severity === DiagnosticSeverity.WARNING && !this.reported.has(line)) {
+      this.reported ??= new Set();
+      if (!this.reported.has(line)) {
         this.reported.add(line);
         process.stderr.write(`${line}\n`);
       }
     }
   }
+}
+
+function drainsOf(sidecars: readonly NativeSidecar[]): ReadonlyMap<string, number> {
+  const drains = new Map<string, number>();
+  for (const { name, drain } of sidecars) {
+    if (drain) {
+      drains.set(name, drain.toSeconds());
+    }
+  }
+  return drains;
 }

@@ -59,14 +59,14 @@ export function workloadOf(object: KubernetesObject): Workload | undefined {
  * The workload with another Pod spec.
  */
 export function withPodSpec(workload: Workload, podSpec: PodSpec): Workload {
-  return workloadOf(withFieldAt(workload.object, workload.podSpecPath.split('.'), podSpec))!;
+  return workloadOf(withFieldAt(workload.object, KINDS[workload.kind].podSpec, podSpec))!;
 }
 
 /**
  * The Job or CronJob with another Job spec.
  */
 export function withJobSpec(workload: Workload, jobSpec: JobSpec): Workload {
-  return workloadOf(withFieldAt(workload.object, workload.jobSpecPath!.split('.'), jobSpec))!;
+  return workloadOf(withFieldAt(workload.object, KINDS[workload.kind].jobSpec!, jobSpec))!;
 }
 
 /**

@@ -27,7 +27,11 @@ export function attach(podSpec: PodSpec, attachments: readonly Attachment[]): At
   if (attachments.length === 0) {
     return { podSpec, diagnostics: [] };
   }
-  const placements = attachments.map(attachment => ({ ...attachment, container: asNativeSidecar(attachment) }));
+  const placements = attachments.map((attachment): Placement => ({
+    container: asNativeSidecar(attachment),
+    startsBefore: attachment.startsBefore,
+    startsAfter: attachment.startsAfter,
+  }));
   const present = podSpec.initContainers ?? [];
   const unplaced = [...placements.map(({ container }) => container), ...present];
   const { initContainers = unplaced, diagnostics }: PlacementResult = areNamesUnique([...unplaced, ...podSpec.containers])

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, IResolver, JsonPatch, ResolutionContext, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { JobWithSidecar } from '../../src';
 
@@ -45,8 +45,10 @@ const FEATURES: [string, kplus.JobProps, (job: AnyJob, chart: Chart) => unknown]
   ['JSON patches', {}, job => ApiObject.of(job).addJsonPatch(JsonPatch.add('/spec/suspend', true))],
 ];
 
-function synth(type: typeof kplus.Job, props: kplus.JobProps, use: (job: AnyJob, chart: Chart) => unknown): string {
-  const app = new App();
+function synth(
+  type: typeof kplus.Job, props: kplus.JobProps, use: (job: AnyJob, chart: Chart) => unknown, resolvers: IResolver[] = [],
+): string {
+  const app = new App({ resolvers });
   const chart = new Chart(app, 'chart', { namespace: 'space' });
   const serviceAccount = new kplus.ServiceAccount(chart, 'job-account');
   use(new type(chart, 'job', { containers: [MAIN], serviceAccount, ...props }), chart);
@@ -55,4 +57,20 @@ function synth(type: typeof kplus.Job, props: kplus.JobProps, use: (job: AnyJob,
 
 test.each(FEATURES)('without sidecars the manifest equals that of the Job of cdk8s-plus: %s', (_, props, use) => {
   expect(synth(JobWithSidecar, props, use)).toBe(synth(kplus.Job, props, use));
+});
+
+test('resolvers of one\'s own see what they see in the Job of cdk8s-plus', () => {
+  const seenBy = (type: typeof kplus.Job) => {
+    const seen: string[] = [];
+    const resolve = ({ key, value }: ResolutionContext) => seen.push(`${key.join('.')}=${JSON.stringify(value)}`);
+    const manifest = synth(type, {}, () => undefined, [{ resolve }]);
+    return { seen, manifest };
+  };
+  expect(seenBy(JobWithSidecar)).toEqual(seenBy(kplus.Job));
+});
+
+test('a Job without containers is an error that names it', () => {
+  const chart = new Chart(new App(), 'chart');
+  new JobWithSidecar(chart, 'job');
+  expect(() => chart.toJson()).toThrow('chart/job: PodSpec must have at least 1 container');
 });
