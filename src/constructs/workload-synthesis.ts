@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { jobRenderer } from './job-renderer';
 import { renderContainer } from './kplus-json';
 import { NativeSidecar } from './native-sidecar';
-import { jobRenderer } from './job-renderer';
 import { resolveTarget } from './resolve-target';
 import { checkWorkload } from '../checks/check-workload';
 import { TargetCluster } from '../cluster/target-cluster';
