@@ -29,11 +29,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   minNodeVersion: '20.16.0',
   workflowNodeVersion: '24.x',
 
+  // The command line's. jsii has them bundled, since other languages do not install npm packages.
+  bundledDeps: ['commander@^14', 'yaml@^2'],
+  bin: { [name]: `bin/${name}` },
   devDeps: [
     'cdk8s-cli',
     'cdk8s-plus-33@^2.5.0',
     'fast-check',
-    'yaml',
     // Type declarations only: nothing of it is in the compiled library.
     'kubernetes-types@^1.30.0',
     'jsii-rosetta@~6.0.0',

@@ -22,9 +22,12 @@ const ROOMS: { readonly [folder: string]: Room } = {
   'cluster': { rooms: [], types: { constructs: 'any file' } },
   'manifest': { rooms: [], types: { 'kubernetes-types': ['types.ts'] } },
   'placement': { rooms: LEVEL_0 },
-  'lowering': { rooms: LEVEL_0 },
+  'runtime': { rooms: [], packages: ['node:fs', 'node:path'] },
+  'lowering': { rooms: [...LEVEL_0, 'lowering/supervised'] },
+  'lowering/supervised': { rooms: [...LEVEL_0, 'runtime'] },
   'checks': { rooms: LEVEL_0 },
   'constructs': { rooms: [...LEVEL_0, 'placement', 'lowering', 'checks'], packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'], impure: true },
+  'cli': { rooms: [...LEVEL_0, 'lowering'], packages: ['commander', 'node:fs', 'yaml'], impure: true },
   '.': { rooms: ['diagnostics', 'cluster', 'constructs'] },
 };
 

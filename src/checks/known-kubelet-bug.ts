@@ -23,8 +23,8 @@ export const knownKubeletBug: Rule = {
   id: 'SC110',
   slug: 'known-kubelet-bug',
   severity: DiagnosticSeverity.WARNING,
-  check: ({ podSpec, podSpecPath }, { target }) => kubeletBugs(target._oldestNodeVersion()).flatMap(({ trigger, issue, summary, affected }) => {
-    const sidecar = TRIGGERS[trigger](sidecarsOf(podSpec), podSpec);
+  check: ({ podSpec, podSpecPath }, { target, native }) => kubeletBugs(target._oldestNodeVersion()).flatMap(({ trigger, issue, summary, affected }) => {
+    const sidecar = native && TRIGGERS[trigger](sidecarsOf(podSpec), podSpec);
     return !sidecar ? [] : [{
       container: sidecar.container.name,
       field: `${podSpecPath}.${sidecar.path}`,

@@ -7,6 +7,8 @@ import { Workload } from '../manifest/workloads';
  */
 export interface CheckContext {
   readonly target: TargetCluster;
+  /** Whether the sidecars stay native on that target. */
+  readonly native: boolean;
   /** Seconds that a sidecar needs to stop, by container name, where that was declared. */
   readonly drains: ReadonlyMap<string, number>;
 }

@@ -5,6 +5,7 @@ import { JobFields } from './job-fields';
 import { jobFieldsJson } from './job-fields-json';
 import { NativeSidecar } from './native-sidecar';
 import { PodResources } from './pod-resources';
+import { SidecarFallback } from './sidecar-fallback';
 import { WorkloadSynthesis } from './workload-synthesis';
 import { duplicateContainerName, nameTaken } from '../checks/duplicate-container-name';
 import { invalidContainerName, nameFindings } from '../checks/invalid-container-name';
@@ -28,12 +29,19 @@ export interface JobWithSidecarProps extends kplus.JobProps, JobFields {
   readonly sidecars?: NativeSidecar[];
 
   /**
-   * The cluster that the manifest is for. Synthesis fails if it cannot run native sidecars.
+   * The cluster that the manifest is for. If it cannot run native sidecars, they are lowered as `fallback` says.
    *
    * @default - the nearest target that was applied (`TargetCluster.applyTo`), else the one in the context
    * `cdk8s-sidecars/target`, else the one in the environment variable `CDK8S_SIDECARS_TARGET`, else the newest Kubernetes
    */
   readonly target?: TargetCluster;
+
+  /**
+   * What becomes of the sidecars if the target cannot run native ones.
+   *
+   * @default SidecarFallback.best()
+   */
+  readonly fallback?: SidecarFallback;
 }
 
 /**
@@ -51,7 +59,7 @@ export class JobWithSidecar extends kplus.Job {
     const jobFields = jobFieldsJson(props);
     throwFindings(jobPodRestartPolicy, restartPolicyFindings(this.restartPolicy, 'restartPolicy'), this);
     throwFindings(jobFieldInvalid, jobFields ? jobFieldFindings(jobFields, this.restartPolicy, '') : [], this);
-    this.synthesis = new WorkloadSynthesis(this, this.apiObject, { target: props.target, jobFields });
+    this.synthesis = new WorkloadSynthesis(this, this.apiObject, { target: props.target, fallback: props.fallback ?? SidecarFallback.best(), jobFields });
     props.sidecars?.forEach(sidecar => this.addSidecar(sidecar));
   }
 

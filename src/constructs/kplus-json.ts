@@ -1,6 +1,6 @@
 import { ApiObject, App, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver, ResolutionContext } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Container, KubernetesObject, Volume } from '../manifest/types';
+import { Container, KubernetesObject, ResourceRequirements, Volume } from '../manifest/types';
 
 /** The resolvers that every App has. They replace only instances of classes, so plain values need not be put to them. */
 const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -26,6 +26,14 @@ export function renderContainer(container: kplus.Container, apiObject: ApiObject
 export function renderJob(job: kplus.Job, apiObject: ApiObject): KubernetesObject {
   const spec = toPlainOf(apiObject)(job._toKube()) as kplus.k8s.JobSpec;
   return { ...kplus.k8s.KubeJob.GVK, ...kplus.k8s.toJson_KubeJobProps({ metadata: apiObject.metadata.toJson(), spec }) };
+}
+
+/**
+ * Requests and limits of cdk8s-plus as plain JSON.
+ */
+export function resourcesJson(resources: kplus.ContainerResources): ResourceRequirements {
+  const { resources: rendered } = new kplus.Container({ image: 'none', resources })._toKube();
+  return kplus.k8s.toJson_ResourceRequirements(rendered) as ResourceRequirements;
 }
 
 /**

@@ -40,6 +40,22 @@ export interface NativeSidecarProps extends kplus.ContainerProps {
    * @default - not known
    */
   readonly drain?: Duration;
+
+  /**
+   * What the image starts by itself, if `command` is not set: its ENTRYPOINT and, unless `args` is set, its CMD. Needed only
+   * for a cluster without native sidecars, where a supervisor has to start it. Never in the manifest otherwise.
+   *
+   * @default - not known
+   */
+  readonly entrypoint?: string[];
+
+  /**
+   * The signal that the image asks to be stopped with (its STOPSIGNAL), such as `SIGQUIT`. Needed only for a cluster without
+   * native sidecars, where a supervisor has to send it.
+   *
+   * @default SIGTERM
+   */
+  readonly stopSignal?: string;
 }
 
 /**
@@ -66,13 +82,23 @@ export class NativeSidecar extends kplus.Container {
    */
   public readonly drain?: Duration;
 
+  /**
+   * What the image starts by itself, for a supervisor.
+   */
+  public readonly entrypoint?: string[];
+
+  /**
+   * The signal that the image asks to be stopped with, for a supervisor.
+   */
+  public readonly stopSignal?: string;
+
   private readonly gate: 'as written' | 'derived' | 'none';
 
   /**
    * @throws if the name is not a DNS label, or if there is no image
    */
   constructor(props: NativeSidecarProps) {
-    const { startsBefore = [], startsAfter = [], startGate = true, drain, ...container } = props;
+    const { startsBefore = [], startsAfter = [], startGate = true, drain, entrypoint, stopSignal, ...container } = props;
     super({
       name: 'sidecar',
       resources: {
@@ -86,6 +112,8 @@ export class NativeSidecar extends kplus.Container {
     this.startsBefore = [...startsBefore];
     this.startsAfter = [...startsAfter];
     this.drain = drain;
+    this.entrypoint = entrypoint && [...entrypoint];
+    this.stopSignal = stopSignal;
     this.gate = props.startup ? 'as written' : startGate ? 'derived' : 'none';
   }
 

@@ -4,10 +4,12 @@ import { jobRenderer } from './job-renderer';
 import { renderContainer } from './kplus-json';
 import { NativeSidecar } from './native-sidecar';
 import { resolveTarget } from './resolve-target';
+import { SidecarFallback } from './sidecar-fallback';
 import { checkWorkload } from '../checks/check-workload';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
+import { Fallback } from '../lowering/fallback';
 import { lower } from '../lowering/lower';
 import { withSortedKeys } from '../manifest/fields';
 import { JobSpec, KubernetesObject } from '../manifest/types';
@@ -17,6 +19,8 @@ import { attach } from '../placement/attach';
 export interface WorkloadSynthesisOptions {
   /** Undefined to look for one in the construct tree. */
   readonly target?: TargetCluster;
+  /** What to do where the target cannot run native sidecars. */
+  readonly fallback: SidecarFallback;
   /** Fields of the Job that cdk8s-plus does not have, as they stand in the manifest. */
   readonly jobFields?: Partial<JobSpec>;
 }
@@ -61,9 +65,22 @@ export class WorkloadSynthesis {
     })));
     const workload = attached.podSpec === rendered.podSpec ? rendered : withPodSpec(rendered, attached.podSpec);
     const drains = drainsOf(this.sidecars);
-    const lowered = lower(workload, target);
-    this.report([...attached.diagnostics, ...checkWorkload(workload, { target, drains }), ...lowered.diagnostics]);
+    const lowered = lower(workload, target, this.fallback());
+    const native = lowered.form === 'native';
+    this.report([...attached.diagnostics, ...checkWorkload(workload, { target, native, drains }), ...lowered.diagnostics]);
     return lowered.workload.object;
+  }
+
+  /** The fallback that was chosen, with what the sidecars say of themselves. */
+  private fallback(): Fallback {
+    const { strategy, supervised } = this.options.fallback._toFallback();
+    const entrypoints = { ...supervised.entrypoints };
+    const stopSignals = { ...supervised.stopSignals };
+    for (const { name, entrypoint, stopSignal } of this.sidecars) {
+      entrypoints[name] ??= entrypoint;
+      stopSignals[name] ??= stopSignal;
+    }
+    return { strategy, supervised: { ...supervised, entrypoints, stopSignals } };
   }
 
   private withJobFields(workload: Workload): Workload {

@@ -1,23 +1,63 @@
-import { lowerNatively, runsNatively } from './native';
+import { withContainerNames } from './failure-policy';
+import { BEST_FALLBACK, Fallback } from './fallback';
+import { lowerNatively, nativeSupport } from './native';
+import { lowerToPlainContainers, plainObstacles } from './plain';
 import { refuse } from './refused';
+import { castOf } from './supervised/cast';
+import { obstacles } from './supervised/obstacles';
+import { lowerToSupervised } from './supervised/supervised';
 import { TargetCluster } from '../cluster/target-cluster';
-import { Diagnostic } from '../diagnostics/diagnostic';
+import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
 
 export interface Lowered {
   readonly workload: Workload;
   readonly diagnostics: readonly Diagnostic[];
+  /** What its sidecars have become. */
+  readonly form: 'native' | 'supervised' | 'plain' | 'none';
 }
 
 /**
  * A workload with native sidecars as its target can run it. One without sidecars comes back as it is.
  */
-export function lower(workload: Workload, target: TargetCluster): Lowered {
+export function lower(workload: Workload, target: TargetCluster, { strategy, supervised }: Fallback = BEST_FALLBACK): Lowered {
   if (sidecarsOf(workload.podSpec).length === 0) {
-    return { workload, diagnostics: [] };
+    return { workload, diagnostics: [], form: 'none' };
   }
-  return runsNatively(target)
-    ? lowerNatively(workload, target)
-    : { workload, diagnostics: refuse(workload, target) };
+  const support = nativeSupport(workload, target);
+  const native = (): Lowered => ({ ...lowerNatively(workload, target), form: 'native' });
+  if (support === 'good' || (support === 'faulty' && strategy === 'refuse')) {
+    return native();
+  }
+  const refused = (reasons: readonly Diagnostic[]): Lowered =>
+    ({ workload, diagnostics: [...support === 'none' ? refuse(workload, target) : [], ...reasons], form: 'none' });
+  if (strategy === 'refuse') {
+    return refused([]);
+  }
+  const againstPlain = plainObstacles(workload);
+  if (strategy === 'plain') {
+    return againstPlain.length > 0 ? refused(againstPlain) : { ...lowerToPlainContainers(workload, target), form: 'plain' };
+  }
+  const found = obstacles(workload, supervised);
+  if (!found.some(({ severity }) => severity === DiagnosticSeverity.ERROR)) {
+    return { workload: lowerToSupervised(withContainerNames(workload), target, supervised), diagnostics: found, form: 'supervised' };
+  }
+  if (strategy === 'best' && support === 'faulty') {
+    return native();
+  }
+  if (strategy === 'best' && againstPlain.length === 0 && !hasSteps(workload)) {
+    const plain = lowerToPlainContainers(workload, target);
+    return { ...plain, diagnostics: [...plain.diagnostics, ...found.map(asWarning)], form: 'plain' };
+  }
+  return refused(found);
+}
+
+/** Init containers after a sidecar, which may need it and would hang without it. */
+function hasSteps({ podSpec }: Workload): boolean {
+  return castOf(podSpec).members.some(({ role }) => role === 'step');
+}
+
+function asWarning(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: DiagnosticSeverity.WARNING };
 }

@@ -1,5 +1,6 @@
 import { withContainerNames } from './failure-policy';
 import { ClusterFeature } from '../cluster/cluster-feature';
+import { kubeletBugs } from '../cluster/kubelet-bugs';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
@@ -11,6 +12,18 @@ import { Workload } from '../manifest/workloads';
 export function runsNatively(target: TargetCluster): boolean {
   return target.supports(ClusterFeature.NATIVE_SIDECARS)
     && (target.acceptsUnorderedTermination || target.supports(ClusterFeature.ORDERED_SIDECAR_TERMINATION));
+}
+
+/**
+ * How well a target runs the native sidecars of a workload. `faulty` is a target that runs them, but has a bug that shows in
+ * Pods that end: such Pods are better off with a fallback, if they can have one.
+ */
+export function nativeSupport({ podSpec }: Workload, target: TargetCluster): 'good' | 'faulty' | 'none' {
+  if (!runsNatively(target)) {
+    return 'none';
+  }
+  const ends = podSpec.restartPolicy === 'Never' || podSpec.restartPolicy === 'OnFailure';
+  return ends && kubeletBugs(target._oldestNodeVersion()).some(({ trigger }) => trigger === 'sidecar in a Pod that ends') ? 'faulty' : 'good';
 }
 
 /**

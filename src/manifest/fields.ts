@@ -41,3 +41,19 @@ export function withSortedKeysDeep<T>(value: T): T {
   return typeof value !== 'object' || value === null ? value
     : withSortedKeys(Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, withSortedKeysDeep(nested)]))) as T;
 }
+
+/**
+ * Plain JSON without the fields that are null, which to Kubernetes are not set. What has none comes back as it is.
+ */
+export function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutNulls);
+    return items.every((item, i) => item === value[i]) ? value : items as T;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).filter(([, nested]) => nested !== null).map(([key, nested]) => [key, withoutNulls(nested)] as const);
+  const unchanged = entries.length === Object.keys(value).length && entries.every(([key, nested]) => nested === (value as { [key: string]: unknown })[key]);
+  return unchanged ? value : Object.fromEntries(entries) as T;
+}

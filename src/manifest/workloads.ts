@@ -70,6 +70,16 @@ export function withJobSpec(workload: Workload, jobSpec: JobSpec): Workload {
 }
 
 /**
+ * The workload with annotations on its Pods, unless those have them already.
+ */
+export function withPodTemplateAnnotations(workload: Workload, annotations: { readonly [name: string]: string }): Workload {
+  const path = KINDS[workload.kind].podSpec.slice(0, -1);
+  const template = fieldAt(workload.object, path) as KubernetesObject;
+  const metadata = { ...template.metadata, annotations: { ...annotations, ...template.metadata?.annotations as object | undefined } };
+  return workloadOf(withFieldAt(workload.object, path, template.metadata ? { ...template, metadata } : { metadata, ...template }))!;
+}
+
+/**
  * Applies a function to an object, or to each item of a list, however deep; `path` says where the item is.
  */
 export function mapObjects(

@@ -37,7 +37,7 @@ test('every rule has a test', () => {
 
 test('a diagnostic is what a rule finds, with the id, slug and severity of the rule', () => {
   const workload = job({ containers: [main(), main({ name: 'Main' })], initContainers: [sidecar({ image: '' })] });
-  expect(checkWorkload(workload, { target: TargetCluster.newest(), drains: new Map() })).toEqual([
+  expect(checkWorkload(workload, { target: TargetCluster.newest(), native: true, drains: new Map() })).toEqual([
     {
       id: 'SC111',
       slug: 'invalid-container-name',
@@ -61,9 +61,9 @@ test('a diagnostic is what a rule finds, with the id, slug and severity of the r
 
 test('nothing is found in a Job with a sidecar that has all it needs', () => {
   const workload = job({ initContainers: [sidecar({ ports: [{ containerPort: 5000 }], startupProbe: { tcpSocket: { port: 5000 } } })] });
-  expect(checkWorkload(workload, { target: TargetCluster.newest(), drains: new Map([['proxy', 30]]) })).toEqual([]);
+  expect(checkWorkload(workload, { target: TargetCluster.newest(), native: true, drains: new Map([['proxy', 30]]) })).toEqual([]);
 });
 
 test('nothing is found in a workload without containers', () => {
-  expect(checkWorkload(job({ containers: undefined }), { target: TargetCluster.newest(), drains: new Map() })).toEqual([]);
+  expect(checkWorkload(job({ containers: undefined }), { target: TargetCluster.newest(), native: true, drains: new Map() })).toEqual([]);
 });

@@ -33,7 +33,7 @@ export function deployment(podSpec: Partial<PodSpec> = {}): Workload {
 
 /** What a rule finds in a workload, for a cluster of some version. */
 export function check(rule: Rule, workload: Workload, { target = '1.37', drains = {} as { [name: string]: number } } = {}): Finding[] {
-  return rule.check(workload, { target: TargetCluster.parse(target), drains: new Map(Object.entries(drains)) });
+  return rule.check(workload, { target: TargetCluster.parse(target), native: true, drains: new Map(Object.entries(drains)) });
 }
 
 function template(podSpec: Partial<PodSpec>) {

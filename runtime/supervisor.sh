@@ -1,0 +1,208 @@
+#!/bin/sh
+# shellcheck disable=SC2154,SC2317
+# Runs one container of a Pod whose sidecars are ordinary containers as a kubelet with native sidecars would run it:
+#   busybox sh supervisor ROLE KEY=VALUE... -- COMMAND...      ROLE is sidecar, step, main, or hook (a preStop hook)
+# Beside it are a static busybox, and state/NAME of each container. Its supervisor holds a lock on that file as long as it
+# lives; the kernel drops it, whatever ends it. In it is one of: nothing (there is no container yet), waiting, running, up
+# (the next may start), crashed, exit CODE, abort. All names begin with _: the environment is the program's.
+_role=$1 _dir=${0%/*} _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM
+_after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
+shift
+while [ "$1" != -- ]; do
+  eval "_${1%%=*}=\${1#*=}"
+  shift
+done
+shift
+case ${SIDECAR_RUNTIME_POD_IP-} in *:*) _ip="[$SIDECAR_RUNTIME_POD_IP]" ;; *) _ip=${SIDECAR_RUNTIME_POD_IP-} ;; esac
+unset SIDECAR_RUNTIME_POD_IP
+
+say() { echo "sidecar-runtime: $_name: $*" >&2; }
+nap() { "$_bb" sleep "$1" 9>&-; }
+clock() { read -r _now _rest < /proc/uptime; _now=${_now%.*}; }
+become() { echo "$*" > "$_dir/state/$_name"; }
+look() { _state=''; read -r _state < "$_dir/state/$1"; }
+lock() { # WHOSE OPTIONS: held for a moment, so whose supervisor has ended
+  _whose=$1
+  shift
+  "$_bb" flock -s "$@" "$_dir/state/$_whose" "$_bb" true 9>&-
+}
+
+on() { # SIGNAL. To a sidecar, those that mean the end mean it in its turn; all others are the program's
+  _hit=1
+  case $_role:$1 in
+    sidecar:VTALRM) stop 0 ;;
+    sidecar:TERM | sidecar:INT | sidecar:QUIT | sidecar:"$_signal")
+      [ "$1" = TERM ] || _signal=$1
+      stop 2 ;;
+    *:TERM) pass "$_signal" ;;
+    *) pass "$1" ;;
+  esac
+}
+stop() { # RESERVE: seconds to keep of the grace period
+  [ -z "$_stop" ] || return 0
+  _stop=$1
+  if [ -n "$_child" ]; then end & fi
+}
+pass() {
+  if [ -n "$_child" ]; then kill -"$1" "$_child" 2> /dev/null; else [ "$_role" = sidecar ] || _stop=$1; fi
+}
+
+await() { # what comes before: 0 once it is up, 1 if it never will be
+  _naps=0
+  while [ -n "$_after" ] && [ -z "$_stop" ]; do
+    look "$_after"
+    case $_state in
+      up) return 0 ;;
+      abort) return 1 ;;
+    esac
+    if [ -n "$_state" ] && [ "$_policy" = Never ] && lock "$_after" -n; then
+      look "$_after"
+      [ "$_state" = up ]
+      return
+    fi
+    _naps=$((_naps + 1))
+    if [ $_naps -lt 50 ]; then nap 0.1; else nap 0.5; fi
+    [ $((_naps % 60)) -ne 0 ] || say "waiting for $_after to be up; it is: ${_state:-not created}"
+  done
+  [ -z "$_stop" ]
+}
+
+start() { # the program, with a standard input: a shell takes it from what runs beside it
+  (exec "$@") <&3 3<&- 9>&- &
+  _child=$!
+  if [ -z "$_stop" ]; then :; elif [ "$_role" = sidecar ]; then end & else pass "$_stop"; fi
+}
+finish() { # wait for the program; a signal ends a wait early
+  _code='' _hit=1
+  while [ -n "$_hit" ]; do
+    _hit=''
+    wait "$_child"
+    set -- $?
+    if [ "$1" != 127 ] || [ -z "$_code" ]; then _code=$1; fi
+  done
+  _child=''
+}
+
+tend() { # beside the program: its hook and its probes
+  if [ -n "$_poststart" ] && ! _out=$(eval "$_poststart" 2>&1); then restart postStart "$_grace"; return; fi
+  # shellcheck disable=SC2086
+  if [ -n "$_startup" ] && ! probe "$_startup" $_startup_every; then restart startup "${_startup_every##* }"; return; fi
+  become up
+  [ -n "$_liveness" ] || return 0
+  # shellcheck disable=SC2086
+  set -- $_liveness_every
+  nap "$1"
+  while probe "$_liveness" 0 "$2" "$3"; do nap "$2"; done
+  restart liveness "$4"
+}
+probe() { # COMMAND DELAY PERIOD THRESHOLD: 0 once it succeeds, 1 after so many failures
+  nap "$2"
+  _failures=0
+  until _out=$(eval "$1" 2>&1); do
+    _failures=$((_failures + 1))
+    [ $_failures -lt "$4" ] || return 1
+    nap "$3"
+  done
+}
+restart() { # WHAT FAILED, GRACE
+  say "stopped, since its $1 failed: $_out"
+  [ -z "$_prestop" ] || eval "$_prestop"
+  terminate "$2"
+}
+end() { # of a sidecar: its hook now, its signal when what needs it has ended, or 2 seconds before the kubelet kills it
+  exec 9>&-
+  clock
+  _end=$((_now + _grace)) _turn=$((_grace > 3 ? _now + _grace - _stop : _now + 1))
+  [ -z "$_prestop" ] || eval "$_prestop"
+  for _name_ in $_mains $_later; do
+    clock
+    look "$_name_"
+    if [ -n "$_state" ] && [ "$_now" -lt $_turn ]; then
+      "$_bb" timeout $((_turn - _now)) "$_bb" flock -s "$_dir/state/$_name_" "$_bb" true 2> /dev/null
+    fi
+  done
+  clock
+  terminate $((_end - _now > 2 ? _end - _now : 2))
+}
+terminate() { # SECONDS until it is killed
+  kill -"$_signal" "$_child" 2> /dev/null
+  clock
+  _end=$((_now + $1))
+  while kill -0 "$_child" 2> /dev/null && [ "$_now" -lt $_end ]; do
+    nap 1
+    clock
+  done
+  ! kill -KILL "$_child" 2> /dev/null || say "killed $1 seconds after SIG$_signal"
+}
+watch() { # until all mains have ended for good
+  for _main in $_mains; do
+    while :; do
+      look "$_main"
+      if [ -z "$_state" ]; then nap 0.2; continue; fi
+      lock "$_main" && look "$_main"
+      case $?:$_policy:$_state in 0:Never:* | 0:*:'exit 0') break ;; esac
+      nap 1
+    done
+  done
+  kill -VTALRM $$
+}
+
+if [ "$_role" = hook ]; then
+  look "$_name"
+  case $_state in running | up) exec "$@" ;; esac
+  exit 0
+fi
+for _s in HUP INT QUIT USR1 USR2 TERM WINCH VTALRM; do
+  # shellcheck disable=SC2064
+  trap "on $_s" $_s
+done
+exec 3<&0 9>> "$_dir/state/$_name"
+"$_bb" flock 9
+become waiting
+if [ "$_role" = sidecar ] && [ "$_policy" != Always ]; then watch 9>&- & fi
+if ! await; then
+  if [ -z "$_stop" ]; then
+    become abort
+    say "not started, since $_after cannot come up any more"
+    exit 0
+  fi
+  [ "$_role" != sidecar ] || exit 0
+  exit 143
+fi
+_delay=0
+while :; do
+  become running
+  clock
+  _began=$_now
+  start "$@"
+  tend 9>&- &
+  _tender=$!
+  finish
+  kill $_tender 2> /dev/null
+  wait $_tender
+  if [ "$_role" != sidecar ]; then break; fi
+  if [ -n "$_stop" ]; then say "ended with $_code"; exit 0; fi
+  become crashed
+  [ "$_policy" != Always ] || exit "$_code"
+  clock
+  [ $((_now - _began)) -lt 600 ] || _delay=0
+  say "ended with $_code, starts again in $_delay s"
+  _naps=$_delay
+  while [ $_naps -gt 0 ] && [ -z "$_stop" ]; do
+    nap 1
+    _naps=$((_naps - 1))
+  done
+  [ -z "$_stop" ] || exit 0
+  _delay=$((_delay == 0 ? 10 : _delay < 150 ? _delay * 2 : 300))
+done
+if [ "$_role:$_code" = step:0 ]; then
+  become up
+  [ "$_policy" = Always ] || exit 0
+  trap 'exit 0' HUP INT QUIT TERM
+  while :; do
+    "$_bb" sleep 86400 9>&- &
+    wait $!
+  done
+fi
+become "exit $_code"
+exit "$_code"

@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { ExitCode } from './exit-code';
+import { lowerText } from './lower-text';
+import { entrypointsFrom, fallbackFrom, stopSignalsFrom, targetFrom } from './options';
+import { UnusableInput } from './unusable-input';
+import { DEFAULT_RUNTIME_IMAGE } from '../lowering/supervised/settings';
+
+const EXAMPLES = `
+Examples:
+  helm template my-chart | cdk8s-sidecars lower -k 1.27 - | kubectl apply -f -
+  cdk8s-sidecars lower -k 1.30 --feature-gates SidecarContainers=false dist/*.yaml
+
+Exit codes: 0 fine, 1 something was refused (nothing is printed then), 2 unusable input.`;
+
+/**
+ * `lower`: native sidecars in, what the target cluster can run out.
+ *
+ * @param exit takes the exit code
+ */
+export function lowerCommand(exit: (code: ExitCode) => void): Command {
+  const repeatable = (value: string, before: string[] = []) => [...before, value];
+  return new Command('lower')
+    .description('Print manifests with native sidecars as the target cluster can run them. All else is printed as it is.')
+    .argument('[FILE...]', 'YAML or JSON files; - or nothing for standard input')
+    .option('-k, --kubernetes-version <VERSION>', 'version of the API server (default: $CDK8S_SIDECARS_TARGET, else the newest known)')
+    .option('--node <VERSION>', 'version of the oldest node (default: that of the API server)')
+    .option('--feature-gates <GATE=BOOL,...>', 'feature gates that are set on the cluster', repeatable)
+    .option('--accept-unordered-termination', 'take Kubernetes 1.28, which stops sidecars in no order, for one that can run them')
+    .addOption(new Option('--fallback <STRATEGY>', 'what to do where the cluster cannot run native sidecars')
+      .choices(['best', 'supervised', 'plain', 'refuse']).default('best'))
+    .option('--entrypoint <CONTAINER=COMMAND>', 'what the image of a container without command starts: words, or a JSON list (repeatable)', repeatable)
+    .option('--stop-signal <CONTAINER=SIGNAL>', 'the signal that the image of a sidecar is stopped with (repeatable)', repeatable)
+    .option('--tcp-for-grpc', 'where only the kubelet could make a gRPC probe, try a connection to its port instead')
+    .option('--runtime-image <IMAGE>', 'image with a static busybox, for the supervised fallback', DEFAULT_RUNTIME_IMAGE)
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .action((files: string[], options) => {
+      const target = targetFrom(options);
+      const fallback = fallbackFrom(options.fallback, {
+        runtimeImage: options.runtimeImage,
+        entrypoints: entrypointsFrom(options.entrypoint),
+        stopSignals: stopSignalsFrom(options.stopSignal),
+        tcpForGrpc: Boolean(options.tcpForGrpc),
+      });
+      const lowered = (files.length > 0 ? files : ['-']).map(file => lowerText(read(file), file === '-' ? 'stdin' : file, target, fallback));
+      process.stderr.write(lowered.flatMap(({ messages }) => messages.map(message => `${message}\n`)).join(''));
+      if (lowered.some(({ refused }) => refused)) {
+        exit(ExitCode.REFUSED);
+      } else {
+        process.stdout.write(joined(lowered.map(({ text }) => text)));
+      }
+    });
+}
+
+function read(file: string): string {
+  if (file === '-' && process.stdin.isTTY) {
+    throw new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars lower --help.');
+  }
+  try {
+    if (file !== '-' && statSync(file).isDirectory()) {
+      throw new Error('it is a folder; name the files in it');
+    }
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new UnusableInput(`${file}: cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.reduce((all, text) => {
+    const separator = /^---(\s|$)/.test(text) || all === '' ? '' : '---\n';
+    return `${all}${all === '' || all.endsWith('\n') ? '' : '\n'}${separator}${text}`;
+  }, '');
+}

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander';
+import { ExitCode } from './exit-code';
+import { lowerCommand } from './lower-command';
+import { UnusableInput } from './unusable-input';
+
+/**
+ * The command line.
+ *
+ * @param args without the names of node and the program
+ * @returns the exit code
+ */
+export function main(args: readonly string[]): ExitCode {
+  let exitCode = ExitCode.FINE;
+  const program = new Command('cdk8s-sidecars')
+    .description('Native sidecar containers for Kubernetes: for clusters that run them, and for those that cannot.')
+    .exitOverride()
+    .addCommand(lowerCommand(code => { exitCode = code; }));
+  try {
+    program.parse(args.length > 0 ? [...args] : ['--help'], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? ExitCode.FINE : ExitCode.UNUSABLE_INPUT;
+    }
+    if (error instanceof UnusableInput) {
+      process.stderr.write(`${error.message}\n`);
+      return ExitCode.UNUSABLE_INPUT;
+    }
+    throw error;
+  }
+  return exitCode;
+}

@@ -1,0 +1,52 @@
+import { Member } from './cast';
+import { MOUNT_PATH, RUNTIME_CONTAINER, STATE_FOLDER, SUPERVISOR_FILE, VOLUME } from './names';
+import { SupervisedSettings } from './settings';
+import { unexpanded } from './shell';
+import { qosClass } from '../../manifest/pod-resources';
+import { Container, PodSpec, ResourceRequirements } from '../../manifest/types';
+import { SUPERVISOR } from '../../runtime/supervisor';
+
+/** State of an earlier sandbox of the Pod must not be taken for that of this one. */
+const SET_UP = [
+  'set -e',
+  'umask 0',
+  `cp /bin/busybox ${MOUNT_PATH}/`,
+  `echo "$0" > ${SUPERVISOR_FILE}`,
+  `rm -rf ${STATE_FOLDER}`,
+  `mkdir ${STATE_FOLDER}`,
+  `for name; do : > ${STATE_FOLDER}/$name; done`,
+].join('\n');
+
+/**
+ * The init container that puts the supervisor into the Pod, and forgets what an earlier one left there.
+ */
+export function runtimeContainer(podSpec: PodSpec, members: readonly Member[], settings: SupervisedSettings): Container {
+  const securityContext = harmless(members.find(({ role }) => role === 'main')?.container.securityContext);
+  return {
+    name: RUNTIME_CONTAINER,
+    image: settings.runtimeImage,
+    command: ['/bin/busybox', 'sh', '-c'],
+    args: [SET_UP, unexpanded(SUPERVISOR), ...members.map(({ container }) => container.name)],
+    resources: settings.runtimeResources ?? defaultResources(podSpec),
+    ...securityContext && { securityContext },
+    volumeMounts: [{ name: VOLUME, mountPath: MOUNT_PATH }],
+  };
+}
+
+/** A Pod stays Guaranteed only if all its containers have limits, equal to their requests. */
+function defaultResources(podSpec: PodSpec): ResourceRequirements {
+  if (qosClass(podSpec) === 'Guaranteed') {
+    const amounts = { cpu: '100m', memory: '32Mi' };
+    return { requests: amounts, limits: amounts };
+  }
+  return { requests: { cpu: '10m', memory: '16Mi' } };
+}
+
+/** What admission asks of all containers of a Pod, and who owns its files; without the powers that copying a file does not need. */
+function harmless(securityContext: Container['securityContext']): Container['securityContext'] {
+  if (!securityContext) {
+    return undefined;
+  }
+  const { privileged, procMount, capabilities, ...rest } = securityContext;
+  return { ...rest, ...capabilities?.drop && { capabilities: { drop: capabilities.drop } } };
+}
