@@ -23,8 +23,9 @@ export const knownKubeletBug: Rule = {
   id: 'SC110',
   slug: 'known-kubelet-bug',
   severity: DiagnosticSeverity.WARNING,
-  check: ({ podSpec, podSpecPath }, { target, native }) => kubeletBugs(target._oldestNodeVersion()).flatMap(({ trigger, issue, summary, affected }) => {
-    const sidecar = native && TRIGGERS[trigger](sidecarsOf(podSpec), podSpec);
+  check: ({ podSpec, podSpecPath }, { target, native }) => (native ? kubeletBugs(target._oldestNodeVersion()) : []).flatMap(bug => {
+    const { trigger, issue, summary, affected } = bug;
+    const sidecar = TRIGGERS[trigger](sidecarsOf(podSpec), podSpec);
     return !sidecar ? [] : [{
       container: sidecar.container.name,
       field: `${podSpecPath}.${sidecar.path}`,

@@ -4,7 +4,7 @@ import { ExitCode } from './exit-code';
 import { lowerText } from './lower-text';
 import { entrypointsFrom, fallbackFrom, stopSignalsFrom, targetFrom } from './options';
 import { UnusableInput } from './unusable-input';
-import { DEFAULT_RUNTIME_IMAGE } from '../lowering/supervised/settings';
+import { DEFAULT_RUNTIME_IMAGE } from '../lowering/fallback';
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,6 @@
 import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
-import { Fallback } from '../lowering/fallback';
-import { DEFAULT_SETTINGS, SupervisedSettings } from '../lowering/supervised/settings';
+import { DEFAULT_SETTINGS, Fallback, SupervisedSettings } from '../lowering/fallback';
 
 export interface TargetOptions {
   readonly kubernetesVersion?: string;

@@ -59,7 +59,8 @@ export class JobWithSidecar extends kplus.Job {
     const jobFields = jobFieldsJson(props);
     throwFindings(jobPodRestartPolicy, restartPolicyFindings(this.restartPolicy, 'restartPolicy'), this);
     throwFindings(jobFieldInvalid, jobFields ? jobFieldFindings(jobFields, this.restartPolicy, '') : [], this);
-    this.synthesis = new WorkloadSynthesis(this, this.apiObject, { target: props.target, fallback: props.fallback ?? SidecarFallback.best(), jobFields });
+    const { target, fallback = SidecarFallback.best() } = props;
+    this.synthesis = new WorkloadSynthesis(this, this.apiObject, { target, fallback, jobFields });
     props.sidecars?.forEach(sidecar => this.addSidecar(sidecar));
   }
 

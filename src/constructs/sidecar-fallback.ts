@@ -1,7 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { resourcesJson } from './kplus-json';
-import { Fallback } from '../lowering/fallback';
-import { DEFAULT_RUNTIME_IMAGE, DEFAULT_SETTINGS } from '../lowering/supervised/settings';
+import { DEFAULT_RUNTIME_IMAGE, DEFAULT_SETTINGS, Fallback } from '../lowering/fallback';
 
 /**
  * How the supervised form of a Pod is made.

@@ -1,5 +1,8 @@
 import { DEFAULT_SETTINGS, SupervisedSettings } from './supervised/settings';
 
+export type { SupervisedSettings } from './supervised/settings';
+export { DEFAULT_RUNTIME_IMAGE, DEFAULT_SETTINGS } from './supervised/settings';
+
 /**
  * What to do for a cluster that cannot run native sidecars.
  */

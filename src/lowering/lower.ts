@@ -41,7 +41,8 @@ export function lower(workload: Workload, target: TargetCluster, { strategy, sup
   }
   const found = obstacles(workload, supervised);
   if (!found.some(({ severity }) => severity === DiagnosticSeverity.ERROR)) {
-    return { workload: lowerToSupervised(withContainerNames(workload), target, supervised), diagnostics: found, form: 'supervised' };
+    const lowered = lowerToSupervised(withContainerNames(workload), target, supervised);
+    return { workload: lowered.workload, diagnostics: [...found, ...lowered.diagnostics], form: 'supervised' };
   }
   if (strategy === 'best' && support === 'faulty') {
     return native();

@@ -53,7 +53,8 @@ export function withoutNulls<T>(value: T): T {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const entries = Object.entries(value).filter(([, nested]) => nested !== null).map(([key, nested]) => [key, withoutNulls(nested)] as const);
-  const unchanged = entries.length === Object.keys(value).length && entries.every(([key, nested]) => nested === (value as { [key: string]: unknown })[key]);
-  return unchanged ? value : Object.fromEntries(entries) as T;
+  const before = value as { [key: string]: unknown };
+  const keys = Object.keys(before).filter(key => before[key] !== null);
+  const after = Object.fromEntries(keys.map(key => [key, withoutNulls(before[key])]));
+  return keys.length === Object.keys(before).length && keys.every(key => after[key] === before[key]) ? value : after as T;
 }

@@ -33,13 +33,14 @@ export function runtimeContainer(podSpec: PodSpec, members: readonly Member[], s
   };
 }
 
-/** A Pod stays Guaranteed only if all its containers have limits, equal to their requests. */
+/** The Pod keeps its quality-of-service class: Guaranteed asks for limits, equal to the requests, on all containers. */
 function defaultResources(podSpec: PodSpec): ResourceRequirements {
-  if (qosClass(podSpec) === 'Guaranteed') {
-    const amounts = { cpu: '100m', memory: '32Mi' };
-    return { requests: amounts, limits: amounts };
+  const amounts = { cpu: '100m', memory: '32Mi' };
+  switch (qosClass(podSpec)) {
+    case 'Guaranteed': return { requests: amounts, limits: amounts };
+    case 'Burstable': return { requests: { cpu: '10m', memory: '16Mi' } };
+    case 'BestEffort': return {};
   }
-  return { requests: { cpu: '10m', memory: '16Mi' } };
 }
 
 /** What admission asks of all containers of a Pod, and who owns its files; without the powers that copying a file does not need. */
