@@ -7,7 +7,7 @@ const repository = `https://github.com/${name}/${name}`;
 const project = new cdk8s.ConstructLibraryCdk8s({
   name,
   description:
-    'Native sidecar containers for Kubernetes as typed cdk8s constructs: Jobs that complete, ordered start and stop, start gates, and a check against the version of the target cluster.',
+    'Native sidecar containers for Kubernetes as typed cdk8s constructs: Jobs that complete, ordered start and stop, start gates, and a fallback that behaves the same on clusters without native sidecars.',
   author: 'cdk8s-sidecars contributors',
   authorAddress: repository,
   authorOrganization: true,
@@ -58,7 +58,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       moduleNameMapper: { [`^${name}$`]: '<rootDir>/src/index' },
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/', '<rootDir>/test/runtime/'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       coverageReporters: ['text-summary'],
     },
@@ -104,6 +104,12 @@ project.addTask('examples', {
     ...readdirSync('examples').sort().map(example => ({ exec: 'cdk8s synth --check-upgrade=false', cwd: `examples/${example}` })),
     { exec: 'cat examples/pi/dist/pi.k8s.yaml' },
   ],
+});
+
+project.addTask('test:runtime', {
+  description: 'Runs the supervisor with real processes; needs a static busybox (BUSYBOX, or it is looked for), dash, bash and shellcheck',
+  exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/runtime/**/*.test.ts'",
+  receiveArgs: true,
 });
 
 project.addTask('test:cluster', {

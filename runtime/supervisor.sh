@@ -1,17 +1,13 @@
 #!/bin/sh
 # shellcheck disable=SC2154,SC2317
 # Runs one container of a Pod whose sidecars are ordinary containers as a kubelet with native sidecars would run it:
-#   busybox sh supervisor ROLE KEY=VALUE... -- COMMAND...      ROLE is sidecar, step, main, or hook (a preStop hook)
+#   supervisor ROLE KEY=VALUE... -- COMMAND...      ROLE is sidecar, step, main, hook (a preStop hook) or is-up (a probe)
 # Beside it are a static busybox, and state/NAME of each container. Its supervisor holds a lock on that file as long as it
 # lives; the kernel drops it, whatever ends it. In it is one of: nothing (there is no container yet), waiting, running, up
 # (the next may start), crashed, exit CODE, abort. All names begin with _: the environment is the program's.
-_role=$1 _dir=${0%/*} _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM
+_role=$1 _dir=${0%/*} _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=0
 _after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
-shift
-while [ "$1" != -- ]; do
-  eval "_${1%%=*}=\${1#*=}"
-  shift
-done
+while shift && [ "$1" != -- ]; do eval "_${1%%=*}=\${1#*=}"; done
 shift
 case ${SIDECAR_RUNTIME_POD_IP-} in *:*) _ip="[$SIDECAR_RUNTIME_POD_IP]" ;; *) _ip=${SIDECAR_RUNTIME_POD_IP-} ;; esac
 unset SIDECAR_RUNTIME_POD_IP
@@ -51,10 +47,7 @@ await() { # what comes before: 0 once it is up, 1 if it never will be
   _naps=0
   while [ -n "$_after" ] && [ -z "$_stop" ]; do
     look "$_after"
-    case $_state in
-      up) return 0 ;;
-      abort) return 1 ;;
-    esac
+    case $_state in up) return 0 ;; abort) return 1 ;; esac
     if [ -n "$_state" ] && [ "$_policy" = Never ] && lock "$_after" -n; then
       look "$_after"
       [ "$_state" = up ]
@@ -116,10 +109,9 @@ end() { # of a sidecar: its hook now, its signal when what needs it has ended, o
   [ -z "$_prestop" ] || eval "$_prestop"
   for _name_ in $_mains $_later; do
     clock
-    look "$_name_"
-    if [ -n "$_state" ] && [ "$_now" -lt $_turn ]; then
+    look "$_name_" || { nap 0.1; look "$_name_"; } # it may be just writing
+    [ -z "$_state" ] || [ "$_now" -ge $_turn ] ||
       "$_bb" timeout $((_turn - _now)) "$_bb" flock -s "$_dir/state/$_name_" "$_bb" true 2> /dev/null
-    fi
   done
   clock
   terminate $((_end - _now > 2 ? _end - _now : 2))
@@ -128,10 +120,7 @@ terminate() { # SECONDS until it is killed
   kill -"$_signal" "$_child" 2> /dev/null
   clock
   _end=$((_now + $1))
-  while kill -0 "$_child" 2> /dev/null && [ "$_now" -lt $_end ]; do
-    nap 1
-    clock
-  done
+  while kill -0 "$_child" 2> /dev/null && [ "$_now" -lt $_end ]; do nap 1; clock; done
   ! kill -KILL "$_child" 2> /dev/null || say "killed $1 seconds after SIG$_signal"
 }
 watch() { # until all mains have ended for good
@@ -147,29 +136,27 @@ watch() { # until all mains have ended for good
   kill -VTALRM $$
 }
 
-if [ "$_role" = hook ]; then
+case $_role in hook | is-up)
   look "$_name"
-  case $_state in running | up) exec "$@" ;; esac
-  exit 0
-fi
-for _s in HUP INT QUIT USR1 USR2 TERM WINCH VTALRM; do
-  # shellcheck disable=SC2064
-  trap "on $_s" $_s
-done
+  case $_role:$_state in
+    hook:running | hook:up) exec "$@" ;;
+    hook:* | is-up:up) exit 0 ;;
+  esac
+  exit 1 ;;
+esac
+# shellcheck disable=SC2064
+for _s in HUP INT QUIT USR1 USR2 TERM WINCH VTALRM; do trap "on $_s" $_s; done
 exec 3<&0 9>> "$_dir/state/$_name"
 "$_bb" flock 9
 become waiting
 if [ "$_role" = sidecar ] && [ "$_policy" != Always ]; then watch 9>&- & fi
 if ! await; then
-  if [ -z "$_stop" ]; then
-    become abort
-    say "not started, since $_after cannot come up any more"
-    exit 0
-  fi
-  [ "$_role" != sidecar ] || exit 0
-  exit 143
+  [ "$_role" != sidecar ] || [ -z "$_stop" ] || exit 0
+  [ -z "$_stop" ] || exit 143
+  become abort
+  say "not started, since $_after cannot come up any more"
+  exit 0
 fi
-_delay=0
 while :; do
   become running
   clock
@@ -180,7 +167,7 @@ while :; do
   finish
   kill $_tender 2> /dev/null
   wait $_tender
-  if [ "$_role" != sidecar ]; then break; fi
+  [ "$_role" = sidecar ] || break
   if [ -n "$_stop" ]; then say "ended with $_code"; exit 0; fi
   become crashed
   [ "$_policy" != Always ] || exit "$_code"
@@ -188,10 +175,7 @@ while :; do
   [ $((_now - _began)) -lt 600 ] || _delay=0
   say "ended with $_code, starts again in $_delay s"
   _naps=$_delay
-  while [ $_naps -gt 0 ] && [ -z "$_stop" ]; do
-    nap 1
-    _naps=$((_naps - 1))
-  done
+  while [ $_naps -gt 0 ] && [ -z "$_stop" ]; do nap 1; _naps=$((_naps - 1)); done
   [ -z "$_stop" ] || exit 0
   _delay=$((_delay == 0 ? 10 : _delay < 150 ? _delay * 2 : 300))
 done
@@ -199,10 +183,7 @@ if [ "$_role:$_code" = step:0 ]; then
   become up
   [ "$_policy" = Always ] || exit 0
   trap 'exit 0' HUP INT QUIT TERM
-  while :; do
-    "$_bb" sleep 86400 9>&- &
-    wait $!
-  done
+  while :; do "$_bb" sleep 86400 9>&- & wait $!; done
 fi
 become "exit $_code"
 exit "$_code"

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { CompletionMode, JobWithSidecar, JobWithSidecarProps, NativeSidecar, PodReplacementPolicy, TargetCluster } from '../../src';
+import { CompletionMode, JobWithSidecar, JobWithSidecarProps, NativeSidecar, PodReplacementPolicy, SidecarFallback, TargetCluster } from '../../src';
 
 const IMAGE = { image: 'busybox:1.37' };
 const sidecar = (name: string, order: { startsBefore?: string[]; startsAfter?: string[] } = {}) => new NativeSidecar({ name, ...IMAGE, ...order });
@@ -114,9 +114,9 @@ test('the fields that cdk8s-plus leaves out are in the manifest', () => {
   expect(template.spec.containers.length).toBe(1);
 });
 
-test('a target that cannot run native sidecars ends every kind of synthesis', () => {
+test('a target that cannot run native sidecars ends every kind of synthesis, where fallbacks are refused', () => {
   const chart = Testing.chart();
-  const job = jobIn(chart, { target: TargetCluster.version('1.31', { oldestNode: '1.27' }) });
+  const job = jobIn(chart, { target: TargetCluster.version('1.31', { oldestNode: '1.27' }), fallback: SidecarFallback.refuse() });
   const text = 'test/job, container \'proxy\', spec.template.spec.initContainers[0].restartPolicy: the target cluster (1.31,node=1.27) has nodes '
     + 'older than native sidecars, which take it for a plain init container: the Pod would wait in Init for ever, for \'proxy\' to exit, and the Job '
     + 'would neither complete nor fail. Upgrade the cluster to Kubernetes 1.29 or later (all of its nodes), or correct the target if the cluster is '

@@ -6,6 +6,6 @@ export const RUNTIME_CONTAINER = 'sidecar-runtime';
 /** Tells the supervisor the address that the kubelet would probe; it keeps it from the program. */
 export const POD_IP_VARIABLE = 'SIDECAR_RUNTIME_POD_IP';
 
-export const BUSYBOX = `${MOUNT_PATH}/busybox`;
+/** Starts itself with the busybox beside it. */
 export const SUPERVISOR_FILE = `${MOUNT_PATH}/supervisor`;
 export const STATE_FOLDER = `${MOUNT_PATH}/state`;

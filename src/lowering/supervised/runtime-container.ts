@@ -11,17 +11,20 @@ const SET_UP = [
   'set -e',
   'umask 0',
   `cp /bin/busybox ${MOUNT_PATH}/`,
-  `echo "$0" > ${SUPERVISOR_FILE}`,
+  `printf "#!%s sh\\n%s\\n" ${MOUNT_PATH}/busybox "$0" > ${SUPERVISOR_FILE}`,
+  `chmod +x ${SUPERVISOR_FILE}`,
   `rm -rf ${STATE_FOLDER}`,
   `mkdir ${STATE_FOLDER}`,
   `for name; do : > ${STATE_FOLDER}/$name; done`,
 ].join('\n');
 
+const NOBODY = 65534;
+
 /**
  * The init container that puts the supervisor into the Pod, and forgets what an earlier one left there.
  */
 export function runtimeContainer(podSpec: PodSpec, members: readonly Member[], settings: SupervisedSettings): Container {
-  const securityContext = harmless(members.find(({ role }) => role === 'main')?.container.securityContext);
+  const securityContext = securityContextOf(podSpec, members.find(({ role }) => role === 'main')?.container);
   return {
     name: RUNTIME_CONTAINER,
     image: settings.runtimeImage,
@@ -43,11 +46,17 @@ function defaultResources(podSpec: PodSpec): ResourceRequirements {
   }
 }
 
-/** What admission asks of all containers of a Pod, and who owns its files; without the powers that copying a file does not need. */
-function harmless(securityContext: Container['securityContext']): Container['securityContext'] {
-  if (!securityContext) {
-    return undefined;
-  }
-  const { privileged, procMount, capabilities, ...rest } = securityContext;
-  return { ...rest, ...capabilities?.drop && { capabilities: { drop: capabilities.drop } } };
+/**
+ * That of the first main container, since admission accepts it, without the powers that copying a file does not need. Where
+ * it relies on its image to name a user other than root, one is named, since busybox's image does not.
+ */
+function securityContextOf(podSpec: PodSpec, main: Container | undefined): Container['securityContext'] {
+  const { privileged, procMount, capabilities, ...rest } = main?.securityContext ?? {};
+  const { runAsNonRoot, runAsUser } = { ...podSpec.securityContext, ...rest };
+  const securityContext = {
+    ...rest,
+    ...capabilities?.drop && { capabilities: { drop: capabilities.drop } },
+    ...runAsNonRoot && runAsUser === undefined && { runAsUser: NOBODY },
+  };
+  return Object.keys(securityContext).length > 0 ? securityContext : undefined;
 }

@@ -1,5 +1,5 @@
 import { Member } from './cast';
-import { BUSYBOX, MOUNT_PATH, POD_IP_VARIABLE, STATE_FOLDER, SUPERVISOR_FILE, VOLUME } from './names';
+import { MOUNT_PATH, POD_IP_VARIABLE, SUPERVISOR_FILE, VOLUME } from './names';
 import { commandOf } from './obstacles';
 import { hookCommand, needsPodIp, probeCommand, probeTiming } from './probe-command';
 import { SupervisedSettings } from './settings';
@@ -28,7 +28,7 @@ export function supervisedContainer(podSpec: PodSpec, members: readonly Member[]
   return {
     ...rest,
     command: [
-      BUSYBOX, 'sh', SUPERVISOR_FILE, role, ...options.map(([key, value]) => `${key}=${unexpanded(value)}`), '--',
+      SUPERVISOR_FILE, role, ...options.map(([key, value]) => `${key}=${unexpanded(value)}`), '--',
       ...commandOf(container, settings)!,
     ],
     ...env && { env },
@@ -75,7 +75,7 @@ function probeOptions(name: string, probe: Probe | undefined, container: Contain
 /** Holds back the probes that the kubelet makes, and its verdict that the container is ready, until the program is up. */
 function isUp(name: string): Probe {
   return {
-    exec: { command: [BUSYBOX, 'grep', '-qx', 'up', `${STATE_FOLDER}/${name}`] },
+    exec: { command: [SUPERVISOR_FILE, 'is-up', `name=${name}`, '--'] },
     periodSeconds: 1,
     timeoutSeconds: 5,
     failureThreshold: FOR_EVER,
@@ -84,5 +84,5 @@ function isUp(name: string): Probe {
 
 /** The kubelet runs this hook even where the program has not been started yet. */
 function ifRunning(name: string, command: readonly string[]): string[] {
-  return [BUSYBOX, 'sh', SUPERVISOR_FILE, 'hook', `name=${name}`, '--', ...command];
+  return [SUPERVISOR_FILE, 'hook', `name=${name}`, '--', ...command];
 }
