@@ -124,6 +124,11 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
+project.addTask('bench:pod', {
+  description: 'Measures what a supervised Pod costs, on the cluster that KUBECONFIG names',
+  exec: 'ts-node --project test/tsconfig.json bench/supervised-pod.ts',
+});
+
 const clusters = new github.GithubWorkflow(project.github!, 'cluster');
 clusters.on({ pullRequest: {}, workflowDispatch: {} });
 clusters.addJob('test', {
@@ -139,6 +144,7 @@ clusters.addJob('test', {
     { uses: 'actions/setup-node@v4', with: { 'node-version': '24' } },
     { uses: 'helm/kind-action@v1', with: { version: 'v0.31.0', node_image: 'kindest/node:${{ matrix.kubernetes }}' } },
     { run: 'npm ci && npx projen compile && npx projen link' },
+    { run: 'npx projen test:runtime' },
     { run: 'npx projen test:cluster', env: { KUBECONFIG: '/home/runner/.kube/config' } },
   ],
 });

@@ -77,6 +77,7 @@ finish() { # wait for the program; a signal ends a wait early
 }
 
 tend() { # beside the program: its hook and its probes
+  _time=86400
   if [ -n "$_poststart" ] && ! _out=$(eval "$_poststart" 2>&1); then restart postStart "$_grace"; return; fi
   # shellcheck disable=SC2086
   if [ -n "$_startup" ] && ! probe "$_startup" $_startup_every; then restart startup "${_startup_every##* }"; return; fi
@@ -99,13 +100,14 @@ probe() { # COMMAND DELAY PERIOD THRESHOLD: 0 once it succeeds, 1 after so many 
 }
 restart() { # WHAT FAILED, GRACE
   say "stopped, since its $1 failed: $_out"
+  _time=$2
   [ -z "$_prestop" ] || eval "$_prestop"
   terminate "$2"
 }
 end() { # of a sidecar: its hook now, its signal when what needs it has ended, or 2 seconds before the kubelet kills it
   exec 9>&-
   clock
-  _end=$((_now + _grace)) _turn=$((_grace > 3 ? _now + _grace - _stop : _now + 1))
+  _time=$((_grace > 3 ? _grace - _stop : 1)) _end=$((_now + _grace)) _turn=$((_now + _time))
   [ -z "$_prestop" ] || eval "$_prestop"
   for _name_ in $_mains $_later; do
     clock
@@ -166,7 +168,7 @@ while :; do
   _tender=$!
   finish
   kill $_tender 2> /dev/null
-  wait $_tender
+  wait $_tender 2> /dev/null
   [ "$_role" = sidecar ] || break
   if [ -n "$_stop" ]; then say "ended with $_code"; exit 0; fi
   become crashed

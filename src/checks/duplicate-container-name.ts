@@ -8,8 +8,12 @@ export const duplicateContainerName: Rule = {
   slug: 'duplicate-container-name',
   severity: DiagnosticSeverity.ERROR,
   check: ({ podSpec, podSpecPath }) => {
+    const containers = containersOf(podSpec);
+    if (new Set(containers.map(({ container }) => container.name)).size === containers.length) {
+      return [];
+    }
     const first = new Map<string, string>();
-    return containersOf(podSpec).flatMap(({ container, path }) => {
+    return containers.flatMap(({ container, path }) => {
       const other = first.get(container.name);
       if (other === undefined) {
         first.set(container.name, path);

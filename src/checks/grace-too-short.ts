@@ -10,6 +10,9 @@ export const graceTooShort: Rule = {
   slug: 'grace-too-short',
   severity: DiagnosticSeverity.WARNING,
   check: ({ podSpec, podSpecPath }, { drains }) => {
+    if (drains.size === 0) {
+      return [];
+    }
     const draining = sidecarsOf(podSpec).map(({ container }) => container.name).filter(name => drains.has(name));
     const needed = draining.reduce((total, name) => total + drains.get(name)!, 0);
     const grace = podSpec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;

@@ -10,6 +10,9 @@ export const noStartGate: Rule = {
   severity: DiagnosticSeverity.WARNING,
   check: ({ podSpec, podSpecPath }) => {
     const containers = containersOf(podSpec);
+    if (containers.every(({ container, role }) => role !== 'sidecar' || isGated(container))) {
+      return [];
+    }
     return containers.flatMap(({ container, path, role }, i) => {
       const talk = role === 'sidecar' && !isGated(container) && talksTo(container, containers.slice(i + 1));
       return !talk ? [] : [{

@@ -13,9 +13,12 @@ export const podFailurePolicyHitsSidecar: Rule = {
   slug: 'pod-failure-policy-hits-sidecar',
   severity: DiagnosticSeverity.WARNING,
   check: ({ jobSpec, jobSpecPath, podSpec }) => {
+    if (!jobSpec?.podFailurePolicy) {
+      return [];
+    }
     const [sidecar] = sidecarsOf(podSpec);
     const names = containersOf(podSpec).filter(({ role }) => role === 'main').map(({ container }) => container.name);
-    return !sidecar || names.length < 2 ? [] : (jobSpec?.podFailurePolicy?.rules ?? []).flatMap((rule, i) => isNameless(rule) && matchesStopped(rule)
+    return !sidecar || names.length < 2 ? [] : jobSpec.podFailurePolicy.rules.flatMap((rule, i) => isNameless(rule) && matchesStopped(rule)
       ? [{
         container: sidecar.container.name,
         field: `${jobSpecPath}.podFailurePolicy.rules[${i}].onExitCodes.containerName`,

@@ -7,8 +7,11 @@ export const podFailurePolicyUnknownContainer: Rule = {
   slug: 'pod-failure-policy-unknown-container',
   severity: DiagnosticSeverity.ERROR,
   check: ({ jobSpec, jobSpecPath, podSpec }) => {
+    if (!jobSpec?.podFailurePolicy) {
+      return [];
+    }
     const names = containersOf(podSpec).map(({ container }) => container.name);
-    return (jobSpec?.podFailurePolicy?.rules ?? []).flatMap(({ onExitCodes }, i) => {
+    return jobSpec.podFailurePolicy.rules.flatMap(({ onExitCodes }, i) => {
       const name = onExitCodes?.containerName;
       return !name || names.includes(name) ? [] : [{
         container: name,

@@ -8,8 +8,12 @@ export const portConflict: Rule = {
   slug: 'port-conflict',
   severity: DiagnosticSeverity.WARNING,
   check: ({ podSpec, podSpecPath }) => {
+    const listening = containersOf(podSpec).filter(({ container, role }) => container.ports && role !== 'init');
+    if (listening.length < 2) {
+      return [];
+    }
     const owners = new Map<string, string>();
-    return containersOf(podSpec).filter(({ role }) => role !== 'init').flatMap(({ container, path }) =>
+    return listening.flatMap(({ container, path }) =>
       (container.ports ?? []).flatMap(({ containerPort, protocol = 'TCP' }, i) => {
         const port = `${containerPort}/${protocol}`;
         const owner = owners.get(port) ?? container.name;

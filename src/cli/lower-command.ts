@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
+import { joinedText } from './joined-text';
 import { lowerText } from './lower-text';
 import { entrypointsFrom, fallbackFrom, stopSignalsFrom, targetFrom } from './options';
-import { UnusableInput } from './unusable-input';
+import { nameOf, readInput } from './read-input';
 import { DEFAULT_RUNTIME_IMAGE } from '../lowering/fallback';
 
 const EXAMPLES = `
@@ -43,33 +43,12 @@ export function lowerCommand(exit: (code: ExitCode) => void): Command {
         stopSignals: stopSignalsFrom(options.stopSignal),
         tcpForGrpc: Boolean(options.tcpForGrpc),
       });
-      const lowered = (files.length > 0 ? files : ['-']).map(file => lowerText(read(file), file === '-' ? 'stdin' : file, target, fallback));
+      const lowered = (files.length > 0 ? files : ['-']).map(file => lowerText(readInput(file), nameOf(file), target, fallback));
       process.stderr.write(lowered.flatMap(({ messages }) => messages.map(message => `${message}\n`)).join(''));
       if (lowered.some(({ refused }) => refused)) {
         exit(ExitCode.REFUSED);
       } else {
-        process.stdout.write(joined(lowered.map(({ text }) => text)));
+        process.stdout.write(joinedText(lowered.map(({ text }) => text)));
       }
     });
-}
-
-function read(file: string): string {
-  if (file === '-' && process.stdin.isTTY) {
-    throw new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars lower --help.');
-  }
-  try {
-    if (file !== '-' && statSync(file).isDirectory()) {
-      throw new Error('it is a folder; name the files in it');
-    }
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new UnusableInput(`${file}: cannot be read: ${(error as Error).message}`);
-  }
-}
-
-function joined(texts: readonly string[]): string {
-  return texts.reduce((all, text) => {
-    const separator = /^---(\s|$)/.test(text) || all === '' ? '' : '---\n';
-    return `${all}${all === '' || all.endsWith('\n') ? '' : '\n'}${separator}${text}`;
-  }, '');
 }

@@ -6,8 +6,8 @@ import { formatDiagnostic } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
 import { lower } from '../lowering/lower';
 import { withoutNulls } from '../manifest/fields';
-import { shapeFaults } from '../manifest/shape';
-import { KubernetesObject } from '../manifest/types';
+import { workloadFaults } from '../manifest/shape';
+import { KubernetesObject, PodSpec } from '../manifest/types';
 import { mapObjects, workloadOf } from '../manifest/workloads';
 
 export interface LoweredText {
@@ -25,23 +25,34 @@ export interface LoweredText {
 export function lowerText(text: string, file: string, target: TargetCluster, fallback: Fallback): LoweredText {
   const messages: string[] = [];
   let refused = false;
-  const lowered = mapManifestText(text, file, source => mapObjects(source.object, (object, prefix) => {
-    const workload = workloadOf(withoutNulls(object));
-    if (!workload) {
+  const lowered = mapManifestText(text, file, source => hasKind(source.object) ? mapObjects(source.object, (object, prefix) => {
+    const workload = hasKind(object) ? workloadOf(withoutNulls(object)) : undefined;
+    if (!workload || !mayHaveSidecars(workload.podSpec)) {
       return object;
     }
-    const [fault] = shapeFaults(workload.podSpec);
-    if (fault) {
-      throw new UnusableInput(`${at(file, source, `${prefix}${workload.podSpecPath}.${fault.field}`)}: ${fault.message}`);
+    const where = (field: string) => `${at(file, source, `${prefix}${field}`)}`;
+    const faults = workloadFaults(workload);
+    if (faults.length > 0) {
+      throw new UnusableInput(faults.map(fault => `${where(fault.field)}: ${titleOf(object)}: ${fault.message}`).join('\n'));
     }
     const result = lower(workload, target, fallback);
     for (const diagnostic of result.diagnostics) {
       refused ||= diagnostic.severity === DiagnosticSeverity.ERROR;
-      messages.push(message(diagnostic, object, `${at(file, source, `${prefix}${diagnostic.field ?? ''}`)}`));
+      messages.push(`${where(diagnostic.field ?? '')}: ${diagnostic.severity}: ${titleOf(object)}, ${formatDiagnostic(diagnostic)}`);
     }
     return result.workload === workload ? object : result.workload.object;
-  }));
+  }) : source.object);
   return { text: lowered, messages, refused };
+}
+
+/** What else is in a stream, such as values of a chart, is none of our business. */
+function hasKind({ apiVersion, kind }: KubernetesObject): boolean {
+  return typeof apiVersion === 'string' && typeof kind === 'string';
+}
+
+/** False for all that surely has none, whatever else may be wrong with it. */
+function mayHaveSidecars({ initContainers = [] }: PodSpec): boolean {
+  return !Array.isArray(initContainers) || initContainers.some(container => container?.restartPolicy === 'Always');
 }
 
 function at(file: string, source: SourceObject, field: string): string {
@@ -49,7 +60,7 @@ function at(file: string, source: SourceObject, field: string): string {
   return `${file}:${line}:${column}`;
 }
 
-function message(diagnostic: Diagnostic, { kind, metadata }: KubernetesObject, where: string): string {
-  const name = metadata?.name ?? metadata?.generateName ?? '';
-  return `${where}: ${diagnostic.severity}: ${kind} ${name}, ${formatDiagnostic(diagnostic)}`;
+function titleOf({ kind, metadata }: KubernetesObject): string {
+  const name = metadata?.name ?? metadata?.generateName;
+  return name ? `${kind} ${name}` : kind!;
 }

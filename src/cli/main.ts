@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exit-code';
 import { lowerCommand } from './lower-command';
+import { watchStandardOutput } from './standard-output';
 import { UnusableInput } from './unusable-input';
 
 /**
@@ -13,8 +15,10 @@ export function main(args: readonly string[]): ExitCode {
   let exitCode = ExitCode.FINE;
   const program = new Command('cdk8s-sidecars')
     .description('Native sidecar containers for Kubernetes: for clusters that run them, and for those that cannot.')
+    .version(version(), '--version', 'print the version of this program')
     .exitOverride()
     .addCommand(lowerCommand(code => { exitCode = code; }));
+  watchStandardOutput();
   try {
     program.parse(args.length > 0 ? [...args] : ['--help'], { from: 'user' });
   } catch (error) {
@@ -28,4 +32,8 @@ export function main(args: readonly string[]): ExitCode {
     throw error;
   }
   return exitCode;
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(`${__dirname}/../../package.json`, 'utf8')).version;
 }

@@ -1,20 +1,13 @@
-import { Document, isNode, LineCounter, parseAllDocuments, ParsedNode, stringify } from 'yaml';
+import { Document, isNode, parseAllDocuments, ParsedNode } from 'yaml';
+import { documentFault } from './document-fault';
+import { splitJsonStream } from './json-stream';
+import { jsonText, KUBECTL_YAML, yamlText } from './kubectl-yaml';
+import { Position, positionsIn } from './position';
 import { UnusableInput } from './unusable-input';
 import { KubernetesObject } from '../manifest/types';
 
-/**
- * YAML as kubectl reads it: version 1.1, in which `0644` is octal and `on` is true, but without its times and dates.
- */
-const YAML_OPTIONS = {
-  version: '1.1',
-  customTags: (tags: any[]) => tags.filter(({ tag, format }) => format !== 'TIME' && !/:(timestamp|binary|omap|pairs|set)$/.test(tag ?? '')),
-} as const;
-
-/** Where something begins in a file; both count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+/** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
+const MOST_ALIASES = 10_000;
 
 /** One object of a stream, and where its parts are. */
 export interface SourceObject {
@@ -23,61 +16,68 @@ export interface SourceObject {
   position(field: string): Position;
 }
 
+/** The object in place of another, or the same one. */
+export type Change = (source: SourceObject) => KubernetesObject;
+
 /**
  * A stream of YAML or JSON documents with some of its objects replaced. What is not replaced keeps its text.
  *
  * @param text the stream
  * @param file its name, for errors
- * @param change the object in place of another, or the same one
  * @throws UnusableInput with file, line and column
  */
-export function mapManifestText(text: string, file: string, change: (source: SourceObject) => KubernetesObject): string {
-  const parts = splitJson(text).map(part => mapPart(part.text, part.line, file, change));
-  return parts.join('');
+export function mapManifestText(text: string, file: string, change: Change): string {
+  const positionAt = positionsIn(text);
+  let offset = 0;
+  return splitJsonStream(text).map(part => {
+    const start = offset;
+    offset += part.length;
+    return mapPart(part, file, at => positionAt(start + at), change);
+  }).join('');
 }
 
-function mapPart(text: string, firstLine: number, file: string, change: (source: SourceObject) => KubernetesObject): string {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter });
-  const positionAt = (offset: number): Position => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { line: line + firstLine - 1, column: col };
-  };
+function mapPart(text: string, file: string, positionAt: (offset: number) => Position, change: Change): string {
   const fail = (offset: number, message: string): never => {
     const { line, column } = positionAt(offset);
     throw new UnusableInput(`${file}:${line}:${column}: ${message}`);
   };
   let done = 0;
   let output = '';
-  for (const document of Array.isArray(documents) ? documents : []) {
-    const [error] = document.errors;
-    if (error) {
-      fail(error.pos[0], error.message.replace(/ at line \d+, column \d+:[^]*$/, '.'));
+  for (const document of parseAllDocuments<ParsedNode>(text, KUBECTL_YAML)) {
+    const fault = documentFault(document);
+    if (fault) {
+      fail(fault.offset, fault.message);
     }
-    const contents = document.contents as ParsedNode | null;
-    const object: unknown = document.toJS();
-    if (!contents || object === null) {
-      continue;
-    }
-    const [start, end] = contents.range;
-    if (typeof object !== 'object' || Array.isArray(object)) {
-      fail(start, `this is not a Kubernetes object, but ${Array.isArray(object) ? 'a list' : `a ${typeof object}`}.`);
-    }
-    const changed = change({ object: object as KubernetesObject, position: field => positionAt(offsetOf(document, field) ?? start) });
-    if (changed !== object) {
-      output += text.slice(done, start) + print(changed, text.slice(start, end));
+    const [start, end] = document.contents!.range;
+    const object = objectIn(document, message => fail(start, message));
+    const changed = object && change({ object, position: field => positionAt(offsetOf(document, field) ?? start) });
+    if (changed && changed !== object) {
+      output += text.slice(done, lineStart(text, start)) + printed(changed, text.slice(start, end));
       done = end;
     }
   }
   return output + text.slice(done);
 }
 
-/** In the notation that the object had before. */
-function print(object: KubernetesObject, before: string): string {
-  const printed = before.startsWith('{')
-    ? JSON.stringify(object, null, before.includes('\n') ? 2 : undefined)
-    : stringify(object, { ...YAML_OPTIONS, aliasDuplicateObjects: false, lineWidth: 0 }).trimEnd();
-  return `${printed}${/\s*$/.exec(before)![0]}`;
+/** Undefined if the document is empty. */
+function objectIn(document: Document, fail: (message: string) => never): KubernetesObject | undefined {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) ?? undefined;
+  } catch (error) {
+    return fail(`${(error as Error).message}.`);
+  }
+}
+
+/** In the notation, and with the line ends, that the object had before. */
+function printed(object: KubernetesObject, before: string): string {
+  const text = before.startsWith('{') ? jsonText(object, before.includes('\n') ? 2 : undefined) : yamlText(object);
+  return before.includes('\r\n') ? text.replace(/\n/g, '\r\n') : text;
+}
+
+/** Where the indentation of what begins at an offset begins. */
+function lineStart(text: string, offset: number): number {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^ *$/.test(text.slice(start, offset)) ? start : offset;
 }
 
 function offsetOf(document: Document, field: string): number | undefined {
@@ -89,31 +89,4 @@ function offsetOf(document: Document, field: string): number | undefined {
     }
   }
   return undefined;
-}
-
-/** JSON objects may follow each other without anything between them; YAML documents may not. */
-function splitJson(text: string): { text: string; line: number }[] {
-  if (!/^\s*\{/.test(text)) {
-    return [{ text, line: 1 }];
-  }
-  const parts: { text: string; line: number }[] = [];
-  let depth = 0;
-  let start = 0;
-  let line = 1;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]|^---/gm)) {
-    if (token === '---') {
-      return [{ text, line: 1 }];
-    }
-    depth += token === '{' ? 1 : token === '}' ? -1 : 0;
-    if (depth === 0 && token === '}') {
-      const part = text.slice(start, index + 1);
-      parts.push({ text: part, line });
-      line += part.split('\n').length - 1;
-      start = index + 1;
-    }
-  }
-  const rest = text.slice(start);
-  return rest.trim() === '' && parts.length > 0
-    ? [...parts.slice(0, -1), { ...parts.at(-1)!, text: parts.at(-1)!.text + rest }]
-    : [{ text, line: 1 }];
 }

@@ -2,6 +2,8 @@ import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
 import { DEFAULT_SETTINGS, Fallback, SupervisedSettings } from '../lowering/fallback';
 
+const SIGNAL = /^((SIG)?[A-Z]+\d?([+-]\d+)?|\d+)$/;
+
 export interface TargetOptions {
   readonly kubernetesVersion?: string;
   readonly node?: string;
@@ -14,24 +16,22 @@ export interface TargetOptions {
  *
  * @throws UnusableInput if there is no such cluster
  */
-export function targetFrom(options: TargetOptions): TargetCluster {
-  const variable = process.env[TargetCluster.ENVIRONMENT_VARIABLE];
-  const gates = (options.featureGates ?? []).flatMap(list => list.split(',')).filter(gate => gate !== '');
-  try {
-    if (options.kubernetesVersion === undefined) {
-      if (options.node !== undefined || gates.length > 0 || options.acceptUnorderedTermination) {
-        throw new Error('To say more about the cluster, give the version of its API server too: --kubernetes-version.');
-      }
-      return variable ? TargetCluster.parse(variable) : TargetCluster.newest();
-    }
-    return TargetCluster.version(options.kubernetesVersion, {
-      oldestNode: options.node,
-      featureGates: Object.fromEntries(gates.map(gateFrom)),
-      acceptUnorderedTermination: options.acceptUnorderedTermination,
-    });
-  } catch (error) {
-    throw new UnusableInput((error as Error).message);
+export function targetFrom({ kubernetesVersion, node, featureGates = [], acceptUnorderedTermination }: TargetOptions): TargetCluster {
+  const gates = featureGates.flatMap(list => list.split(',')).filter(gate => gate !== '').map(gateFrom);
+  if (kubernetesVersion !== undefined) {
+    return usable('', () => TargetCluster.version(kubernetesVersion, {
+      oldestNode: node,
+      featureGates: Object.fromEntries(gates),
+      acceptUnorderedTermination,
+    }));
   }
+  if (node !== undefined || gates.length > 0 || acceptUnorderedTermination) {
+    throw new UnusableInput('To say more about the cluster, give the version of its API server too: --kubernetes-version.');
+  }
+  const variable = process.env[TargetCluster.ENVIRONMENT_VARIABLE];
+  return variable
+    ? usable(`environment variable ${TargetCluster.ENVIRONMENT_VARIABLE}: `, () => TargetCluster.parse(variable))
+    : TargetCluster.newest();
 }
 
 /**
@@ -47,7 +47,7 @@ export function fallbackFrom(strategy: Fallback['strategy'], settings: Partial<S
 export function entrypointsFrom(options: readonly string[] = []): { [container: string]: string[] } {
   return Object.fromEntries(options.map(option => {
     const [container, command] = assignment(option, '--entrypoint', 'CONTAINER=COMMAND');
-    return [container, command.startsWith('[') ? wordsFrom(command, option) : command.split(/\s+/)];
+    return [container, command.startsWith('[') ? wordsFromJson(command, option) : wordsFrom(command, option)];
   }));
 }
 
@@ -55,7 +55,21 @@ export function entrypointsFrom(options: readonly string[] = []): { [container: 
  * Stop signals as options give them: `nginx=SIGQUIT`.
  */
 export function stopSignalsFrom(options: readonly string[] = []): { [container: string]: string } {
-  return Object.fromEntries(options.map(option => assignment(option, '--stop-signal', 'CONTAINER=SIGNAL')));
+  return Object.fromEntries(options.map(option => {
+    const [container, signal] = assignment(option, '--stop-signal', 'CONTAINER=SIGNAL');
+    if (!SIGNAL.test(signal)) {
+      throw new UnusableInput(`--stop-signal: '${signal}' is not a signal. Write it as SIGQUIT, SIGRTMIN+3 or 3.`);
+    }
+    return [container, signal];
+  }));
+}
+
+function usable(source: string, target: () => TargetCluster): TargetCluster {
+  try {
+    return target();
+  } catch (error) {
+    throw new UnusableInput(`${source}${(error as Error).message}`);
+  }
 }
 
 function gateFrom(option: string): [string, boolean] {
@@ -67,14 +81,21 @@ function gateFrom(option: string): [string, boolean] {
 }
 
 function assignment(option: string, flag: string, form: string): [string, string] {
-  const [, name, value] = /^([^=]+)=([^]+)$/.exec(option) ?? [];
+  const [, name, value] = /^\s*([^=\s]+)\s*=\s*(\S[^]*?)\s*$/.exec(option) ?? [];
   if (!name) {
     throw new UnusableInput(`${flag}: '${option}' is not of the form ${form}.`);
   }
-  return [name.trim(), value.trim()];
+  return [name, value];
 }
 
-function wordsFrom(json: string, option: string): string[] {
+function wordsFrom(command: string, option: string): string[] {
+  if (/["'\\]/.test(command)) {
+    throw new UnusableInput(`--entrypoint: '${option}' has quotes in it, which are not read here. Write the words as a JSON list: ["sh", "-c", "a b"].`);
+  }
+  return command.split(/\s+/);
+}
+
+function wordsFromJson(json: string, option: string): string[] {
   let words: unknown;
   try {
     words = JSON.parse(json);

@@ -15,6 +15,8 @@ import { forbiddenOnInit, probeOrLifecycleOnPlainInit } from '../checks/probe-or
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
 
+const DEFAULT_FALLBACK = SidecarFallback.best();
+
 /**
  * Properties of a Job with sidecars: those of any cdk8s-plus Job, the fields of a Job that cdk8s-plus leaves out, and the
  * sidecars.
@@ -45,8 +47,9 @@ export interface JobWithSidecarProps extends kplus.JobProps, JobFields {
 }
 
 /**
- * A Job with native sidecars: it completes when its main containers have, and its sidecars are stopped then. Everything
- * else is as in the Job of cdk8s-plus, for which it can stand in.
+ * A Job with native sidecars: it completes when its main containers have, and its sidecars are stopped then. For a cluster
+ * without native sidecars it comes out in a form that behaves the same (see `SidecarFallback`). Everything else is as in the
+ * Job of cdk8s-plus, for which it can stand in.
  */
 export class JobWithSidecar extends kplus.Job {
   private readonly synthesis: WorkloadSynthesis;
@@ -59,7 +62,7 @@ export class JobWithSidecar extends kplus.Job {
     const jobFields = jobFieldsJson(props);
     throwFindings(jobPodRestartPolicy, restartPolicyFindings(this.restartPolicy, 'restartPolicy'), this);
     throwFindings(jobFieldInvalid, jobFields ? jobFieldFindings(jobFields, this.restartPolicy, '') : [], this);
-    const { target, fallback = SidecarFallback.best() } = props;
+    const { target, fallback = DEFAULT_FALLBACK } = props;
     this.synthesis = new WorkloadSynthesis(this, this.apiObject, { target, fallback, jobFields });
     props.sidecars?.forEach(sidecar => this.addSidecar(sidecar));
   }

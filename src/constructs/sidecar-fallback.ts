@@ -78,13 +78,13 @@ export class SidecarFallback {
     return new SidecarFallback('refuse', {});
   }
 
-  private constructor(private readonly strategy: Fallback['strategy'], private readonly options: SupervisedFallbackOptions) {}
-
   /** @internal */
-  public _toFallback(): Fallback {
-    const { runtimeImage = DEFAULT_RUNTIME_IMAGE, runtimeResources, entrypoints = {}, tcpForGrpc = false } = this.options;
-    return {
-      strategy: this.strategy,
+  public readonly _fallback: Fallback;
+
+  private constructor(strategy: Fallback['strategy'], options: SupervisedFallbackOptions) {
+    const { runtimeImage = DEFAULT_RUNTIME_IMAGE, runtimeResources, entrypoints = {}, tcpForGrpc = false } = options;
+    this._fallback = {
+      strategy,
       supervised: {
         ...DEFAULT_SETTINGS,
         runtimeImage,

@@ -73,14 +73,17 @@ export class WorkloadSynthesis {
 
   /** The fallback that was chosen, with what the sidecars say of themselves. */
   private fallback(): Fallback {
-    const { strategy, supervised } = this.options.fallback._toFallback();
-    const entrypoints = { ...supervised.entrypoints };
-    const stopSignals = { ...supervised.stopSignals };
-    for (const { name, entrypoint, stopSignal } of this.sidecars) {
-      entrypoints[name] ??= entrypoint;
-      stopSignals[name] ??= stopSignal;
+    const fallback = this.options.fallback._fallback;
+    const hinted = this.sidecars.filter(({ entrypoint, stopSignal }) => entrypoint ?? stopSignal);
+    if (hinted.length === 0) {
+      return fallback;
     }
-    return { strategy, supervised: { ...supervised, entrypoints, stopSignals } };
+    const entrypoints = Object.fromEntries(hinted.map(({ name, entrypoint }) => [name, entrypoint]));
+    const stopSignals = Object.fromEntries(hinted.map(({ name, stopSignal }) => [name, stopSignal]));
+    return {
+      ...fallback,
+      supervised: { ...fallback.supervised, entrypoints: { ...entrypoints, ...fallback.supervised.entrypoints }, stopSignals },
+    };
   }
 
   private withJobFields(workload: Workload): Workload {

@@ -1,8 +1,10 @@
-import { PodSpec } from './types';
+import { fieldAt } from './fields';
+import { parseQuantity } from './quantity';
+import { Workload } from './workloads';
 
 /** A field that does not have the form that the API server would accept. */
 export interface ShapeFault {
-  /** Its path in the Pod's spec. */
+  /** Its path in the object, such as `spec.template.spec.containers[0].args`. */
   readonly field: string;
   readonly message: string;
 }
@@ -10,33 +12,48 @@ export interface ShapeFault {
 type Check = (value: unknown, field: string) => ShapeFault[];
 
 /**
- * What is wrong with the form of a Pod's spec that came from outside, as far as anything here reads it.
+ * What is wrong with the form of a workload that came from outside, as far as anything here reads it.
  */
-export function shapeFaults(podSpec: PodSpec): ShapeFault[] {
-  return POD_SPEC(podSpec, '').map(fault => ({ ...fault, field: fault.field.replace(/^\./, '') }));
+export function workloadFaults({ object: whole, podSpecPath, jobSpec, jobSpecPath }: Workload): ShapeFault[] {
+  const template = podSpecPath.split('.').slice(0, -1);
+  return [
+    ...POD_TEMPLATE(fieldAt(whole, template), template.join('.')),
+    ...jobSpecPath === undefined ? [] : JOB_SPEC(jobSpec, jobSpecPath),
+  ];
 }
 
-const is = (type: 'string' | 'number' | 'boolean', what: string): Check => (value, field) =>
-  typeof value === type ? [] : [{ field, message: `${shown(field)} must be ${what}, not ${JSON.stringify(value)}.` }];
+const fault = (field: string, wanted: string, value: unknown): ShapeFault[] =>
+  [{ field, message: `${field} must be ${wanted}, not ${shown(value)}.` }];
+
+const is = (type: 'string' | 'number', wanted: string): Check => (value, field) => typeof value === type ? [] : fault(field, wanted, value);
 const text = is('string', 'a text');
 const number = is('number', 'a number');
+
+const quantity: Check = (value, field) => {
+  try {
+    parseQuantity(value as string | number);
+    return [];
+  } catch {
+    return fault(field, 'a quantity such as 100m, 0.5 or 64Mi', value);
+  }
+};
 
 const eitherOf = (a: Check, b: Check): Check => (value, field) => a(value, field).length === 0 ? [] : b(value, field);
 
 const listOf = (item: Check): Check => (value, field) => Array.isArray(value)
   ? value.flatMap((element, i) => item(element, `${field}[${i}]`))
-  : [{ field, message: `${shown(field)} must be a list, not ${JSON.stringify(value)}.` }];
+  : fault(field, 'a list', value);
 
-const object = (fields: { readonly [name: string]: Check }, required: readonly string[] = []): Check => (value, field) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [{ field, message: `${shown(field)} must be an object, not ${JSON.stringify(value)}.` }];
-  }
-  const entries = value as { [name: string]: unknown };
-  return [
-    ...required.filter(name => entries[name] === undefined).map(name => ({ field, message: `${shown(field)} has no ${name}.` })),
-    ...Object.entries(fields).flatMap(([name, check]) => entries[name] === undefined ? [] : check(entries[name], `${field}.${name}`)),
-  ];
-};
+const mapOf = (entry: Check): Check => (value, field) => isObject(value)
+  ? Object.entries(value).flatMap(([name, nested]) => entry(nested, within(field, name)))
+  : fault(field, 'an object', value);
+
+const object = (fields: { readonly [name: string]: Check }, required: readonly string[] = []): Check => (value, field) => isObject(value)
+  ? [
+    ...required.filter(name => value[name] === undefined).map(name => ({ field, message: `${field} has no ${name}.` })),
+    ...Object.entries(fields).flatMap(([name, check]) => value[name] === undefined ? [] : check(value[name], within(field, name))),
+  ]
+  : fault(field, 'an object', value);
 
 const port = eitherOf(number, text);
 const command = object({ command: listOf(text) });
@@ -56,6 +73,7 @@ const probe = object({
   failureThreshold: number,
   terminationGracePeriodSeconds: number,
 });
+const resources = object({ requests: mapOf(quantity), limits: mapOf(quantity) });
 const container = object({
   name: text,
   command: listOf(text),
@@ -63,7 +81,7 @@ const container = object({
   env: listOf(object({ name: text }, ['name'])),
   ports: listOf(object({ name: text, containerPort: number })),
   volumeMounts: listOf(object({ name: text, mountPath: text }, ['name', 'mountPath'])),
-  resources: object({ requests: object({}), limits: object({}) }),
+  resources,
   lifecycle: object({ postStart: object(handler), preStop: object(handler), stopSignal: text }),
   startupProbe: probe,
   livenessProbe: probe,
@@ -78,8 +96,20 @@ const POD_SPEC = object({
   terminationGracePeriodSeconds: number,
   nodeSelector: object({}),
   os: object({ name: text }),
+  resources,
+  overhead: mapOf(quantity),
 }, ['containers']);
+const POD_TEMPLATE = object({ metadata: object({ annotations: object({}) }), spec: POD_SPEC });
+const JOB_SPEC = object({ podFailurePolicy: object({ rules: listOf(object({ onExitCodes: object({ containerName: text }) })) }) });
 
-function shown(field: string): string {
-  return field === '' ? 'the Pod\'s spec' : field.replace(/^\./, '');
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function within(field: string, name: string): string {
+  return field === '' ? name : `${field}.${name}`;
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
 import { check, cronJob, deployment, init, job, main, sidecar } from './workloads';
 import { knownKubeletBug } from '../../src/checks/known-kubelet-bug';
+import { TargetCluster } from '../../src/cluster/target-cluster';
 import { PodSpec } from '../../src/manifest/types';
 import { Workload } from '../../src/manifest/workloads';
 
@@ -103,4 +104,10 @@ test.each<[string, Workload, string, string[]]>([
 
 test('a Pod without sidecars has none of them', () => {
   expect(issues(job({ initContainers: [init()], containers: [main({ ...PROBE, ...HOST_PORT })] }), '1.29.0')).toEqual([]);
+});
+
+test('a Pod whose sidecars do not stay native has none of them', () => {
+  const context = { target: TargetCluster.version('1.29.0'), drains: new Map<string, number>() };
+  expect(knownKubeletBug.check(job(ALL), { ...context, native: true }).length).toBe(5);
+  expect(knownKubeletBug.check(job(ALL), { ...context, native: false })).toEqual([]);
 });

@@ -16,7 +16,7 @@ function podSpecOf(job: JobWithSidecar): any {
 
 /** What a supervisor is told of each container, and the command that it starts. */
 function commandsOf(job: JobWithSidecar): string[] {
-  return podSpecOf(job).containers.map(({ command }: { command: string[] }) => command.slice(3).join(' '));
+  return podSpecOf(job).containers.map(({ command }: { command: string[] }) => command.slice(1).join(' '));
 }
 
 test('for a cluster without native sidecars, the containers of a Job become ordinary ones under supervision', () => {

@@ -1,14 +1,20 @@
-import { Container, JobSpec } from '../../src/manifest/types';
+import { Container, JobSpec, PodSpec } from '../../src/manifest/types';
 import { Workload, workloadOf } from '../../src/manifest/workloads';
 import { deepFreeze } from '../deep-freeze';
 
 export const MAIN: Container = { name: 'main' };
 export const PROXY: Container = { name: 'proxy', restartPolicy: 'Always' };
 
-const template = (initContainers: Container[], containers: Container[]) => ({ spec: { initContainers, containers } });
+const template = (initContainers: Container[], containers: Container[], rest: Partial<PodSpec> = {}) =>
+  ({ spec: { ...rest, initContainers, containers } });
+
+export function pod(podSpec: PodSpec): Workload {
+  return workloadOf(deepFreeze({ apiVersion: 'v1', kind: 'Pod', spec: podSpec }))!;
+}
 
 export function job(initContainers: Container[], containers = [MAIN], rest: Partial<JobSpec> = {}): Workload {
-  return workloadOf(deepFreeze({ apiVersion: 'batch/v1', kind: 'Job', spec: { ...rest, template: template(initContainers, containers) } }))!;
+  const spec = { ...rest, template: template(initContainers, containers, { restartPolicy: 'Never' }) };
+  return workloadOf(deepFreeze({ apiVersion: 'batch/v1', kind: 'Job', spec }))!;
 }
 
 export function cronJob(initContainers: Container[], containers = [MAIN], rest: Partial<JobSpec> = {}): Workload {

@@ -1,4 +1,4 @@
-import { fieldAt, withFieldAt, withSortedKeys, withSortedKeysDeep } from '../../src/manifest/fields';
+import { fieldAt, withFieldAt, withoutNulls, withSortedKeys, withSortedKeysDeep } from '../../src/manifest/fields';
 import { deepFreeze } from '../deep-freeze';
 
 test.each<[unknown, string[], unknown]>([
@@ -36,4 +36,23 @@ test('the keys of an object are sorted, those without a value left out, and what
 
 test('keys are sorted in objects and lists however deep, and those without a value left out', () => {
   expect(JSON.stringify(withSortedKeysDeep(unsorted))).toBe('{"a":{"c":false,"d":0},"b":[{"x":null,"z":1},"text",null]}');
+});
+
+test('fields that are null are left out of objects however deep, and null stays in lists', () => {
+  const value = deepFreeze({ a: null, b: { c: null, d: 0 }, e: [{ f: null }, null, 'text', [{ g: null, h: false }]], i: { j: null } });
+  expect(JSON.stringify(withoutNulls(value))).toBe('{"b":{"d":0},"e":[{},null,"text",[{"h":false}]],"i":{}}');
+});
+
+test('what has no field that is null is the same, and so is every part that has none', () => {
+  const kept = deepFreeze({ a: [1, { b: 'text' }, []], c: undefined });
+  expect(withoutNulls(kept)).toBe(kept);
+  const list = deepFreeze([kept, null]);
+  expect(withoutNulls(list)).toBe(list);
+  const after = withoutNulls(deepFreeze({ kept, list, gone: null }));
+  expect(after.kept).toBe(kept);
+  expect(after.list).toBe(list);
+});
+
+test.each([null, undefined, 0, '', false, 'text'])('%j is no object and stays', value => {
+  expect(withoutNulls(value)).toBe(value);
 });

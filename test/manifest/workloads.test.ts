@@ -1,5 +1,5 @@
 import { KubernetesObject } from '../../src/manifest/types';
-import { mapObjects, withJobSpec, withPodSpec, workloadOf } from '../../src/manifest/workloads';
+import { mapObjects, withJobSpec, withPodSpec, withPodTemplateAnnotations, workloadOf } from '../../src/manifest/workloads';
 import { deepFreeze } from '../deep-freeze';
 
 const podSpec = { containers: [{ name: 'main' }] };
@@ -42,6 +42,7 @@ test.each<[string, KubernetesObject]>([
   ['a List', { apiVersion: 'v1', kind: 'List', items: [] }],
   ['an object without a kind', { apiVersion: 'v1', spec: podSpec }],
   ['an empty object', {}],
+  ['an object whose apiVersion is a number', { apiVersion: 1, kind: 'Pod', spec: podSpec } as object],
   ['a Deployment without a spec', { apiVersion: 'apps/v1', kind: 'Deployment' }],
   ['a Deployment whose template is null', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: null } }],
   ['a Pod whose spec is null', { apiVersion: 'v1', kind: 'Pod', spec: null }],
@@ -82,6 +83,41 @@ test('another Job spec is put in a copy, which shares all else', () => {
   expect(after.object.metadata).toBe(cronJob.metadata);
 });
 
+const annotated = (before: KubernetesObject): unknown => withPodTemplateAnnotations(workloadOf(deepFreeze(before))!, { a: 'new', b: 'new' }).object;
+const KINDS: [string, (podTemplate: object) => KubernetesObject][] = [
+  ['Pod', podTemplate => ({ apiVersion: 'v1', kind: 'Pod', ...podTemplate })],
+  ['PodTemplate', podTemplate => ({ apiVersion: 'v1', kind: 'PodTemplate', template: podTemplate })],
+  ['ReplicationController', podTemplate => ({ apiVersion: 'v1', kind: 'ReplicationController', spec: { template: podTemplate } })],
+  ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].map((kind): [string, (podTemplate: object) => KubernetesObject] =>
+    [kind, podTemplate => ({ apiVersion: 'apps/v1', kind, metadata: { name: 'x' }, spec: { replicas: 1, template: podTemplate } })]),
+  ['Job', podTemplate => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { annotations: { a: 'of the Job' } }, spec: { template: podTemplate } })],
+  ['CronJob', podTemplate => ({ apiVersion: 'batch/v1', kind: 'CronJob', spec: { schedule: '@daily', jobTemplate: { spec: { template: podTemplate } } } })],
+];
+
+test.each(KINDS)('the Pods of a %s get annotations, but for those that they have', (_, make) => {
+  const labels = { app: 'x' };
+  expect(annotated(make({ metadata: { labels, annotations: { b: 'old', c: 'old' } }, spec: podSpec })))
+    .toEqual(make({ metadata: { labels, annotations: { a: 'new', b: 'old', c: 'old' } }, spec: podSpec }));
+  expect(annotated(make({ metadata: { labels }, spec: podSpec })))
+    .toEqual(make({ metadata: { labels, annotations: { a: 'new', b: 'new' } }, spec: podSpec }));
+  expect(annotated(make({ spec: podSpec }))).toEqual(make({ metadata: { annotations: { a: 'new', b: 'new' } }, spec: podSpec }));
+});
+
+test('metadata comes first where there was none, and keeps its place where there was some', () => {
+  const [, makeJob] = KINDS.find(([kind]) => kind === 'Job')!;
+  const textOf = (podTemplate: object) => JSON.stringify(annotated(makeJob(podTemplate)));
+  expect(textOf({ spec: podSpec })).toBe(JSON.stringify(makeJob({ metadata: { annotations: { a: 'new', b: 'new' } }, spec: podSpec })));
+  expect(textOf({ spec: podSpec, metadata: {} })).toBe(JSON.stringify(makeJob({ spec: podSpec, metadata: { annotations: { a: 'new', b: 'new' } } })));
+});
+
+test('a workload whose Pods are annotated shares all else', () => {
+  const before = workloadOf(cronJob)!;
+  const after = withPodTemplateAnnotations(before, { a: 'new' });
+  expect(after.podSpec).toBe(before.podSpec);
+  expect(after.object.metadata).toBe(before.object.metadata);
+  expect(after.jobSpec!.backoffLimit).toBe(1);
+});
+
 const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } });
 const list = (kind: string, ...items: unknown[]) => ({ apiVersion: 'v1', kind, items });
 const mark = (object: KubernetesObject, path: string) => ({ ...object, path });
@@ -94,6 +130,7 @@ test.each<[string, KubernetesObject, unknown]>([
     list('List', { ...pod('a'), path: 'items[0].' }, list('List', { ...pod('b'), path: 'items[1].items[0].' }))],
   ['a List with null and text in it', list('List', null, 'text', pod('a')), list('List', null, 'text', { ...pod('a'), path: 'items[2].' })],
   ['a List without items', { kind: 'List' }, { kind: 'List', path: '' }],
+  ['an object whose kind is a number', { kind: 5, items: [] } as object, { kind: 5, items: [], path: '' }],
   ['an object with items that is no list', list('Menu', pod('a')), { ...list('Menu', pod('a')), path: '' }],
 ])('a change reaches %s', (_, manifest, expected) => {
   expect(mapObjects(deepFreeze(manifest), mark)).toEqual(expected);

@@ -19,12 +19,10 @@ export function probeCommand(probe: Probe, container: Container): string {
 }
 
 /**
- * What the kubelet does for a hook, as a command of the supervisor's shell.
- *
- * @param seconds that it may take
+ * What the kubelet does for a hook, as a command of the supervisor's shell, in which `$_time` is how many seconds it may take.
  */
-export function hookCommand(hook: Handler, container: Container, seconds: number): string {
-  return handlerCommand(hook, container, seconds);
+export function hookCommand(hook: Handler, container: Container): string {
+  return handlerCommand(hook, container, '"$_time"');
 }
 
 /**
@@ -54,7 +52,7 @@ export function portNumber(port: number | string, { ports = [] }: Container): nu
   return number;
 }
 
-function handlerCommand({ exec, httpGet, tcpSocket, grpc, sleep }: Handler, container: Container, seconds: number): string {
+function handlerCommand({ exec, httpGet, tcpSocket, grpc, sleep }: Handler, container: Container, seconds: number | string): string {
   const within = `"$_bb" timeout ${seconds}`;
   if (exec) {
     return `${within} ${shellWords(exec.command ?? [])}`;
@@ -69,7 +67,7 @@ function handlerCommand({ exec, httpGet, tcpSocket, grpc, sleep }: Handler, cont
     return [within, '"$_bb" wget -q -O /dev/null', ...options, address].join(' ');
   }
   if (sleep) {
-    return `"$_bb" sleep ${sleep.seconds}`;
+    return `${within} "$_bb" sleep ${sleep.seconds}`;
   }
   const { host, port } = { host: undefined, ...tcpSocket ?? grpc! };
   return `"$_bb" nc -w ${seconds} ${hostWord(host)} ${portNumber(port, container)} -e "$_bb" true`;

@@ -62,8 +62,8 @@ function supervisorOptions(
     ['signal', signal?.replace(/^SIG/, '')],
     ...probeOptions('startup', startupProbe, container, grace),
     ...role === 'sidecar' ? probeOptions('liveness', livenessProbe, container, grace) : [],
-    ['poststart', lifecycle?.postStart && hookCommand(lifecycle.postStart, container, grace)],
-    ['prestop', lifecycle?.preStop && hookCommand(lifecycle.preStop, container, grace)],
+    ['poststart', lifecycle?.postStart && hookCommand(lifecycle.postStart, container)],
+    ['prestop', lifecycle?.preStop && hookCommand(lifecycle.preStop, container)],
   ];
   return options.filter((option): option is [string, string] => Boolean(option[1]));
 }
