@@ -69,7 +69,7 @@ finish() { # wait for the program; a signal ends a wait early
   _code='' _hit=1
   while [ -n "$_hit" ]; do
     _hit=''
-    wait "$_child"
+    wait "$_child" 2> /dev/null
     set -- $?
     if [ "$1" != 127 ] || [ -z "$_code" ]; then _code=$1; fi
   done
@@ -100,15 +100,18 @@ probe() { # COMMAND DELAY PERIOD THRESHOLD: 0 once it succeeds, 1 after so many 
 }
 restart() { # WHAT FAILED, GRACE
   say "stopped, since its $1 failed: $_out"
-  _time=$2
-  [ -z "$_prestop" ] || eval "$_prestop"
+  prestop "$2"
   terminate "$2"
+}
+prestop() { # SECONDS that its hook may take
+  _time=$1
+  [ -z "$_prestop" ] || eval "$_prestop" > /dev/null 2>&1 || say "its preStop hook failed"
 }
 end() { # of a sidecar: its hook now, its signal when what needs it has ended, or 2 seconds before the kubelet kills it
   exec 9>&-
   clock
-  _time=$((_grace > 3 ? _grace - _stop : 1)) _end=$((_now + _grace)) _turn=$((_now + _time))
-  [ -z "$_prestop" ] || eval "$_prestop"
+  _end=$((_now + _grace)) _turn=$((_now + (_grace > 3 ? _grace - _stop : 1)))
+  prestop $((_turn - _now))
   for _name_ in $_mains $_later; do
     clock
     look "$_name_" || { nap 0.1; look "$_name_"; } # it may be just writing

@@ -1,66 +1,71 @@
-import { Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, Node, Pair, ParsedNode, visit } from 'yaml';
+import { Alias, Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, Node, Pair, ParsedNode, visit, YAMLError } from 'yaml';
 
 /** Why a document cannot be used, and the character at which that shows. */
 export interface DocumentFault {
   readonly offset: number;
   readonly message: string;
+  /** Whether kubectl does not mind. */
+  readonly harmless?: boolean;
 }
 
+const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'/y;
+const DOCUMENT_MARKER = /^(?:---|\.\.\.)(?:\s|$)/m;
+
 /**
- * Why kubectl would not read a document of a YAML stream as an object; undefined if it would, or if the document is empty.
+ * Why a document of a YAML stream is no object; undefined if it is one, or empty.
+ *
+ * @param text of the stream
  */
-export function documentFault(document: Document.Parsed<ParsedNode>): DocumentFault | undefined {
+export function documentFault(document: Document.Parsed<ParsedNode>, text: string): DocumentFault | undefined {
   const { contents, errors: [error] } = document;
   if (error) {
-    return syntaxFault(error, document);
+    return error.message.startsWith('Missing closing') ? quoteFault(error, document, text) : { offset: error.pos[0], message: `${error.message}.` };
   }
-  if (isMap(contents)) {
-    return referenceFault(document);
+  if (!contents || isMap(contents)) {
+    return contentFault(document);
   }
   return isScalar(contents) && contents.value === null ? undefined
     : { offset: contents.range[0], message: `this is not a Kubernetes object, but ${isSeq(contents) ? 'a list' : 'a single value'}.` };
 }
 
-/** What lacks its closing quote is best told by where it begins. */
-function syntaxFault({ message, pos: [end] }: Document['errors'][number], document: Document): DocumentFault {
+/** Where the text begins says more than where its end is missed. */
+function quoteFault({ pos: [end] }: YAMLError, document: Document, text: string): DocumentFault {
   let offset = end;
   visit(document, {
     Scalar: (_, { range }) => {
-      if (message.startsWith('Missing closing') && range && range[0] < end && range[1] >= end) {
-        offset = range[0];
-      }
+      offset = range && range[0] < end && range[1] >= end ? range[0] : offset;
     },
   });
-  return { offset, message: `${message}.` };
+  QUOTED.lastIndex = offset;
+  const quoted = QUOTED.exec(text)?.[0] ?? '';
+  return quoted === '' || DOCUMENT_MARKER.test(quoted)
+    ? { offset, message: 'this quoted text has no end.' }
+    : { offset, message: 'all lines of this quoted text must be indented deeper than the field that it belongs to.', harmless: true };
 }
 
-function referenceFault(document: Document): DocumentFault | undefined {
+function contentFault(document: Document): DocumentFault | undefined {
   const anchors = new Set<string>();
   let fault: DocumentFault | undefined;
   visit(document, (_, node, path) => {
-    const message = nodeFault(node, anchors, path);
-    if (message !== undefined) {
-      fault = { offset: (isPair(node) ? node.key as Node : node as Node).range![0], message };
-      return visit.BREAK;
-    }
+    fault = isPair(node) ? keyFault(node) : isAlias(node) ? aliasFault(node, anchors, path) : undefined;
     if (isNode(node) && !isAlias(node) && node.anchor) {
       anchors.add(node.anchor);
     }
-    return undefined;
+    return fault && visit.BREAK;
   });
   return fault;
 }
 
-function nodeFault(node: unknown, anchors: ReadonlySet<string>, path: readonly (Document | Node | Pair)[]): string | undefined {
-  if (isPair(node) && isCollection(node.key)) {
-    return 'a key cannot be a map or a list. Is this a template that was not rendered?';
+function keyFault({ key }: Pair): DocumentFault | undefined {
+  return isCollection(key)
+    ? { offset: key.range![0], message: 'a key cannot be a map or a list. Is this a template that was not rendered?' } : undefined;
+}
+
+function aliasFault({ source, range }: Alias, anchors: ReadonlySet<string>, path: readonly (Document | Node | Pair)[]): DocumentFault | undefined {
+  const fault = (message: string) => ({ offset: range![0], message });
+  if (!anchors.has(source)) {
+    return fault(`no anchor '&${source}' comes before the alias '*${source}'.`);
   }
-  if (!isAlias(node)) {
-    return undefined;
-  }
-  if (!anchors.has(node.source)) {
-    return `no anchor '&${node.source}' comes before the alias '*${node.source}'.`;
-  }
-  return path.some(around => isNode(around) && !isAlias(around) && around.anchor === node.source)
-    ? `the anchor '&${node.source}' contains itself.` : undefined;
+  return path.some(around => isNode(around) && !isAlias(around) && around.anchor === source)
+    ? fault(`the anchor '&${source}' contains itself.`) : undefined;
 }

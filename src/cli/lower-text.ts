@@ -1,7 +1,7 @@
 import { mapManifestText, SourceObject } from './manifest-text';
 import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
-import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
 import { lower } from '../lowering/lower';

@@ -44,7 +44,10 @@ function mapPart(text: string, file: string, positionAt: (offset: number) => Pos
   let done = 0;
   let output = '';
   for (const document of parseAllDocuments<ParsedNode>(text, KUBECTL_YAML)) {
-    const fault = documentFault(document);
+    const fault = documentFault(document, text);
+    if (fault?.harmless && !text.slice(document.range[0], document.range[2]).includes('initContainers')) {
+      continue;
+    }
     if (fault) {
       fail(fault.offset, fault.message);
     }

@@ -144,7 +144,7 @@ test('whatever the spec of a Pod or a Job is, it has faults or none, and each ha
       metadata: spec,
       spec: kind === 'Pod' ? spec
         : { template: { metadata: spec, spec }, podFailurePolicy: spec, jobTemplate: { spec: { template: { spec }, podFailurePolicy: spec } } },
-    } as object);
+    } as KubernetesObject);
     for (const { field, message } of workload ? workloadFaults(workload) : []) {
       expect(message).toMatch(/^\S.*( must be a.*, not .*| has no \w+)\.$/s);
       expect(message.startsWith(field)).toBe(true);

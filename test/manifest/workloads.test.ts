@@ -42,7 +42,6 @@ test.each<[string, KubernetesObject]>([
   ['a List', { apiVersion: 'v1', kind: 'List', items: [] }],
   ['an object without a kind', { apiVersion: 'v1', spec: podSpec }],
   ['an empty object', {}],
-  ['an object whose apiVersion is a number', { apiVersion: 1, kind: 'Pod', spec: podSpec } as object],
   ['a Deployment without a spec', { apiVersion: 'apps/v1', kind: 'Deployment' }],
   ['a Deployment whose template is null', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: null } }],
   ['a Pod whose spec is null', { apiVersion: 'v1', kind: 'Pod', spec: null }],
@@ -130,7 +129,7 @@ test.each<[string, KubernetesObject, unknown]>([
     list('List', { ...pod('a'), path: 'items[0].' }, list('List', { ...pod('b'), path: 'items[1].items[0].' }))],
   ['a List with null and text in it', list('List', null, 'text', pod('a')), list('List', null, 'text', { ...pod('a'), path: 'items[2].' })],
   ['a List without items', { kind: 'List' }, { kind: 'List', path: '' }],
-  ['an object whose kind is a number', { kind: 5, items: [] } as object, { kind: 5, items: [], path: '' }],
+  ['a List with an item whose kind is a number', list('List', { kind: 5, items: [] }), list('List', { kind: 5, items: [], path: 'items[0].' })],
   ['an object with items that is no list', list('Menu', pod('a')), { ...list('Menu', pod('a')), path: '' }],
 ])('a change reaches %s', (_, manifest, expected) => {
   expect(mapObjects(deepFreeze(manifest), mark)).toEqual(expected);
