@@ -87,7 +87,7 @@ export function mapObjects(
   change: (object: KubernetesObject, path: string) => KubernetesObject,
   path: string = '',
 ): KubernetesObject {
-  if (!Array.isArray(manifest.items) || !manifest.kind?.endsWith('List')) {
+  if (!Array.isArray(manifest.items) || typeof manifest.kind !== 'string' || !manifest.kind.endsWith('List')) {
     return change(manifest, path);
   }
   const before: KubernetesObject[] = manifest.items;

@@ -108,13 +108,13 @@ test('where plain containers are the best that can be had, what is against super
   ]);
 });
 
-test('what was asked for at the price of a warning is still supervised, with the warning and what it costs', () => {
+test('what was asked for at the price of a warning is still supervised, with the warning', () => {
   const proxy: Container = { ...PROXY, ...COMMAND, startupProbe: { grpc: { port: 50 } } };
   const step: Container = { name: 'step', ...COMMAND, resources: { requests: { cpu: '1' } } };
   const fallback: Fallback = { strategy: 'best', supervised: { ...BEST_FALLBACK.supervised, tcpForGrpc: true } };
   const lowered = lower(job([proxy, step], [{ ...MAIN, ...COMMAND }]), TargetCluster.version('1.27'), fallback);
   expect(lowered.form).toBe('supervised');
-  expect(lowered.diagnostics.map(({ id, severity }) => [id, severity])).toEqual([['SC811', 'warning'], ['SC815', 'info']]);
+  expect(lowered.diagnostics.map(({ id, severity }) => [id, severity])).toEqual([['SC811', 'warning']]);
 });
 
 test('rules of a Job do not hit supervised sidecars either', () => {

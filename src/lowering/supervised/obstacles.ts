@@ -1,7 +1,8 @@
 import { castOf, Member } from './cast';
+import { unexpanded } from './expansion';
 import { MOUNT_PATH, POD_IP_VARIABLE, RUNTIME_CONTAINER, VOLUME } from './names';
 import { portNumber } from './probe-command';
-import { SupervisedSettings } from './settings';
+import { hintFor, SupervisedSettings } from './settings';
 import { Diagnostic, DiagnosticSeverity } from '../../diagnostics/diagnostic';
 import { containersOf } from '../../manifest/containers';
 import { Container, Probe } from '../../manifest/types';
@@ -48,7 +49,8 @@ export function obstacles({ podSpec, podSpecPath }: Workload, settings: Supervis
  * The command of a container, whoever knows it; undefined if nobody does.
  */
 export function commandOf({ name, command }: Container, { entrypoints }: SupervisedSettings): readonly string[] | undefined {
-  return [command, entrypoints[name]].find(words => words?.length);
+  const entrypoint = hintFor(entrypoints, name)?.map(unexpanded);
+  return [command, entrypoint].find(words => words?.length);
 }
 
 type Located = Omit<Diagnostic, 'severity'> & { readonly severity?: DiagnosticSeverity };

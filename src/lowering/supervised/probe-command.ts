@@ -1,3 +1,4 @@
+import { expandedInProbe } from './expansion';
 import { shellWords } from './shell';
 import { Container, Probe } from '../../manifest/types';
 
@@ -15,7 +16,8 @@ const DEFAULTS = { timeoutSeconds: 1, periodSeconds: 10, failureThreshold: 3 };
  * of the Pod.
  */
 export function probeCommand(probe: Probe, container: Container): string {
-  return handlerCommand(probe, container, probe.timeoutSeconds || DEFAULTS.timeoutSeconds);
+  const exec = probe.exec && { command: probe.exec.command?.map(word => expandedInProbe(word, container)) };
+  return handlerCommand({ ...probe, exec }, container, probe.timeoutSeconds || DEFAULTS.timeoutSeconds);
 }
 
 /**
@@ -75,5 +77,5 @@ function handlerCommand({ exec, httpGet, tcpSocket, grpc, sleep }: Handler, cont
 
 /** As the kubelet does, a probe goes to the Pod's address unless it says otherwise. */
 function hostWord(host: string | undefined): string {
-  return host ? shellWords([host]) : '"$_ip"';
+  return !host ? '"$_ip"' : shellWords([host.includes(':') && !host.startsWith('[') ? `[${host}]` : host]);
 }

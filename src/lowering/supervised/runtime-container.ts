@@ -1,7 +1,7 @@
 import { Member } from './cast';
+import { unexpanded } from './expansion';
 import { MOUNT_PATH, RUNTIME_CONTAINER, STATE_FOLDER, SUPERVISOR_FILE, VOLUME } from './names';
 import { SupervisedSettings } from './settings';
-import { unexpanded } from './shell';
 import { qosClass } from '../../manifest/pod-resources';
 import { Container, PodSpec, ResourceRequirements } from '../../manifest/types';
 import { SUPERVISOR } from '../../runtime/supervisor';

@@ -16,6 +16,13 @@ export interface SupervisedSettings {
   readonly tcpForGrpc: boolean;
 }
 
+/**
+ * What is known of a container by its name.
+ */
+export function hintFor<T>(hints: { readonly [container: string]: T | undefined }, container: string): T | undefined {
+  return Object.hasOwn(hints, container) ? hints[container] : undefined;
+}
+
 /** The musl variant is static, so that it runs in any image. */
 export const DEFAULT_RUNTIME_IMAGE = 'busybox:1.37.0-musl';
 

@@ -1,9 +1,9 @@
 import { Member } from './cast';
+import { unexpanded } from './expansion';
 import { MOUNT_PATH, POD_IP_VARIABLE, SUPERVISOR_FILE, VOLUME } from './names';
 import { commandOf } from './obstacles';
 import { hookCommand, needsPodIp, probeCommand, probeTiming } from './probe-command';
-import { SupervisedSettings } from './settings';
-import { unexpanded } from './shell';
+import { hintFor, SupervisedSettings } from './settings';
 import { Container, PodSpec, Probe } from '../../manifest/types';
 
 const DEFAULT_GRACE_SECONDS = 30;
@@ -49,7 +49,7 @@ function supervisorOptions(
     some.filter(member => member.role === wanted).map(member => member.container.name).join(' ');
   const before = members.slice(0, index).filter(member => member.role !== 'main').at(-1);
   const { stopSignal } = lifecycle as { stopSignal?: string } ?? {};
-  const signal = stopSignal ?? settings.stopSignals[container.name];
+  const signal = stopSignal ?? hintFor(settings.stopSignals, container.name);
   const options: [string, string | undefined][] = [
     ['name', container.name],
     ['policy', podSpec.restartPolicy ?? 'Always'],

@@ -6,6 +6,8 @@ import { supervisedContainer } from './supervised-container';
 import { TargetCluster } from '../../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../../diagnostics/diagnostic';
 import { effectiveResources } from '../../manifest/pod-resources';
+import { parseQuantity } from '../../manifest/quantity';
+import { Container } from '../../manifest/types';
 import { withPodTemplateAnnotations, withPodSpec, Workload } from '../../manifest/workloads';
 
 /** Says that a Pod was lowered, and for which target. */
@@ -38,8 +40,8 @@ export function lowerToSupervised(
 function grownRequests({ podSpec, podSpecPath }: Workload, lowered: Workload, members: readonly Member[]): Diagnostic[] {
   const steps = members.filter(({ role }) => role === 'step').map(({ container }) => container.name);
   const before = effectiveResources(podSpec, 'requests');
-  const after = effectiveResources(lowered.podSpec, 'requests');
-  const grown = Object.keys(after).filter(resource => steps.length > 0 && after[resource] !== before[resource]);
+  const after = effectiveResources({ ...lowered.podSpec, initContainers: castOf(podSpec).before as Container[] }, 'requests');
+  const grown = Object.keys(after).filter(resource => steps.length > 0 && !isSame(after[resource], before[resource] ?? '0'));
   return grown.length === 0 ? [] : [{
     id: 'SC815',
     slug: 'supervised-requests',
@@ -49,4 +51,8 @@ function grownRequests({ podSpec, podSpecPath }: Workload, lowered: Workload, me
       + `${grown.map(resource => `${after[resource]} ${resource} instead of ${before[resource] ?? 0}`).join(', ')}.`,
     fix: 'Lower their requests if the Pod does not fit any more.',
   }];
+}
+
+function isSame(a: string, b: string): boolean {
+  return parseQuantity(a).nano === parseQuantity(b).nano;
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { expand } from './expand';
-import { shellWords, unexpanded } from '../../../src/lowering/supervised/shell';
+import { shellWords } from '../../../src/lowering/supervised/shell';
 
 test.each([
   [[], ''],
@@ -23,37 +22,4 @@ test('a shell reads back the words that were written', () => {
     const output = execFileSync('sh', ['-c', `printf '%s\\0' ${shellWords(words)}`], { encoding: 'utf8' });
     expect(output.split('\0').slice(0, -1)).toEqual(words);
   }));
-});
-
-test.each([
-  ['a plain text', {}, 'a plain text'],
-  ['$', {}, '$'],
-  ['$$', {}, '$'],
-  ['$$$', {}, '$$'],
-  ['$A ${A} $', { A: 'x' }, '$A ${A} $'],
-  ['$(A)$(B)', { A: 'x' }, 'x$(B)'],
-  ['$$(A) $$$(A)', { A: 'x' }, '$(A) $x'],
-  ['$(A', { A: 'x' }, '$(A'],
-  ['$($(A)', { A: 'x' }, '$($(A)'],
-  ['$()', { '': 'x' }, 'x'],
-])('the kubelet makes of %s with %j this: %s', (text, variables, expected) => {
-  expect(expand(text, variables)).toBe(expected);
-});
-
-test.each([
-  ['', ''],
-  ['$A ${A} 5$', '$A ${A} 5$'],
-  ['$(A)', '$$(A)'],
-  ['$((1 + $(A)))', '$$((1 + $$(A)))'],
-  ['kill $$', 'kill $$$'],
-  ['$$(A)', '$$$$(A)'],
-])('%s is written as %s, so that the kubelet leaves it as it is', (text, expected) => {
-  expect(unexpanded(text)).toBe(expected);
-});
-
-test('whatever the variables are, the kubelet leaves a text as it is', () => {
-  const variables = fc.dictionary(fc.oneof(fc.constantFrom('A', 'B', 'AB', ''), texts), texts);
-  fc.assert(fc.property(texts, variables, (text, known) => {
-    expect(expand(unexpanded(text), known)).toBe(text);
-  }), { numRuns: 1000, examples: [['$é', {}], ['$€', { A: 'x' }]] });
 });
