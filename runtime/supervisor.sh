@@ -167,11 +167,10 @@ while :; do
   clock
   _began=$_now
   start "$@"
-  tend 9>&- &
-  _tender=$!
+  _tender=''
+  if [ "$_role" != step ]; then tend 9>&- & _tender=$!; fi
   finish
-  kill $_tender 2> /dev/null
-  wait $_tender 2> /dev/null
+  [ -z "$_tender" ] || { kill "$_tender"; wait "$_tender"; } 2> /dev/null
   [ "$_role" = sidecar ] || break
   if [ -n "$_stop" ]; then say "ended with $_code"; exit 0; fi
   become crashed

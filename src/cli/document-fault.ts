@@ -9,6 +9,7 @@ export interface DocumentFault {
 }
 
 const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'/y;
+const UNRENDERED = 'Is this a template that was not rendered?';
 const DOCUMENT_MARKER = /^(?:---|\.\.\.)(?:\s|$)/m;
 
 /**
@@ -19,13 +20,19 @@ const DOCUMENT_MARKER = /^(?:---|\.\.\.)(?:\s|$)/m;
 export function documentFault(document: Document.Parsed<ParsedNode>, text: string): DocumentFault | undefined {
   const { contents, errors: [error] } = document;
   if (error) {
-    return error.message.startsWith('Missing closing') ? quoteFault(error, document, text) : { offset: error.pos[0], message: `${error.message}.` };
+    return error.message.startsWith('Missing closing') ? quoteFault(error, document, text) : syntaxFault(error, text);
   }
   if (!contents || isMap(contents)) {
     return contentFault(document);
   }
   return isScalar(contents) && contents.value === null ? undefined
     : { offset: contents.range[0], message: `this is not a Kubernetes object, but ${isSeq(contents) ? 'a list' : 'a single value'}.` };
+}
+
+function syntaxFault({ message, pos: [offset] }: YAMLError, text: string): DocumentFault {
+  const before = offset >= text.trimEnd().length ? 'the input ends too early. ' : '';
+  const after = text.startsWith('{{', offset) ? ` ${UNRENDERED}` : '';
+  return { offset, message: `${before}${message}.${after}` };
 }
 
 /** Where the text begins says more than where its end is missed. */
@@ -58,7 +65,7 @@ function contentFault(document: Document): DocumentFault | undefined {
 
 function keyFault({ key }: Pair): DocumentFault | undefined {
   return isCollection(key)
-    ? { offset: key.range![0], message: 'a key cannot be a map or a list. Is this a template that was not rendered?' } : undefined;
+    ? { offset: key.range![0], message: `a key cannot be a map or a list. ${UNRENDERED}` } : undefined;
 }
 
 function aliasFault({ source, range }: Alias, anchors: ReadonlySet<string>, path: readonly (Document | Node | Pair)[]): DocumentFault | undefined {

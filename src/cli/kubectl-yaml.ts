@@ -63,7 +63,7 @@ export function yamlText(object: object): string {
 /**
  * An object as JSON that is YAML too.
  */
-export function jsonText(object: object, indent?: number): string {
+export function jsonText(object: object, indent?: string): string {
   return escaped(JSON.stringify(object, null, indent));
 }
 

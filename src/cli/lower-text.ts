@@ -1,4 +1,4 @@
-import { mapManifestText, SourceObject } from './manifest-text';
+import { mapManifestText } from './manifest-text';
 import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
@@ -25,27 +25,33 @@ export interface LoweredText {
 export function lowerText(text: string, file: string, target: TargetCluster, fallback: Fallback): LoweredText {
   const messages: string[] = [];
   let refused = false;
-  const lowered = mapManifestText(text, file, source => hasKind(source.object) ? mapObjects(source.object, (object, prefix) => {
+
+  const lowerObject = (object: KubernetesObject, where: (field: string) => string): KubernetesObject => {
     const workload = hasKind(object) ? workloadOf(withoutNulls(object)) : undefined;
     if (!workload || !mayHaveSidecars(workload.podSpec)) {
       return object;
     }
-    const where = (field: string) => `${at(file, source, `${prefix}${field}`)}`;
     const faults = workloadFaults(workload);
     if (faults.length > 0) {
       throw new UnusableInput(faults.map(fault => `${where(fault.field)}: ${titleOf(object)}: ${fault.message}`).join('\n'));
     }
-    const result = lower(workload, target, fallback);
-    for (const diagnostic of result.diagnostics) {
+    const lowered = lower(workload, target, fallback);
+    for (const diagnostic of lowered.diagnostics) {
       refused ||= diagnostic.severity === DiagnosticSeverity.ERROR;
       messages.push(`${where(diagnostic.field ?? '')}: ${diagnostic.severity}: ${titleOf(object)}, ${formatDiagnostic(diagnostic)}`);
     }
-    return result.workload === workload ? object : result.workload.object;
-  }) : source.object);
+    return lowered.workload === workload ? object : lowered.workload.object;
+  };
+
+  const lowered = mapManifestText(text, file, ({ object, position }) => !hasKind(object) ? object
+    : mapObjects(object, (item, path) => lowerObject(item, field => {
+      const { line, column } = position(`${path}${field}`);
+      return `${file}:${line}:${column}`;
+    })));
   return { text: lowered, messages, refused };
 }
 
-/** What else is in a stream, such as values of a chart, is none of our business. */
+/** What else is in a stream, such as the values of a chart, is none of our business. */
 function hasKind({ apiVersion, kind }: KubernetesObject): boolean {
   return typeof apiVersion === 'string' && typeof kind === 'string';
 }
@@ -53,11 +59,6 @@ function hasKind({ apiVersion, kind }: KubernetesObject): boolean {
 /** False for all that surely has none, whatever else may be wrong with it. */
 function mayHaveSidecars({ initContainers = [] }: PodSpec): boolean {
   return !Array.isArray(initContainers) || initContainers.some(container => container?.restartPolicy === 'Always');
-}
-
-function at(file: string, source: SourceObject, field: string): string {
-  const { line, column } = source.position(field);
-  return `${file}:${line}:${column}`;
 }
 
 function titleOf({ kind, metadata }: KubernetesObject): string {

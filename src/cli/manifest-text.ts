@@ -73,7 +73,7 @@ function objectIn(document: Document, fail: (message: string) => never): Kuberne
 
 /** In the notation, and with the line ends, that the object had before. */
 function printed(object: KubernetesObject, before: string): string {
-  const text = before.startsWith('{') ? jsonText(object, before.includes('\n') ? 2 : undefined) : yamlText(object);
+  const text = before.startsWith('{') ? jsonText(object, /\n([ \t]+)/.exec(before)?.[1]) : yamlText(object);
   return before.includes('\r\n') ? text.replace(/\n/g, '\r\n') : text;
 }
 

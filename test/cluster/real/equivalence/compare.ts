@@ -53,7 +53,7 @@ function messageOf({ exits }: PodHistory, name: string): string | undefined {
 export function timesOf({ pod }: Scenario, { pods, said }: Observation): { toSignal?: number; toEnd?: number } {
   const names = (some: readonly { readonly name: string }[]) => some.map(({ name }) => name);
   const sidecars = names((pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy));
-  const last = said.findLast(({ text }) => names(pod.containers).includes(text.split(' ')[0]));
+  const last = said.filter(({ text }) => names(pod.containers).includes(text.split(' ')[0])).at(-1);
   if (pods.length !== 1 || !last || said.some(({ text }) => text === 'delete')) {
     return {};
   }

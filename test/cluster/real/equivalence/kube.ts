@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { KubernetesObject } from '../../../../src/manifest/types';
 
 /** What a kubectl command prints; many may run at a time. */
 export async function kube(args: readonly string[], input: string = ''): Promise<string> {
@@ -49,20 +48,11 @@ export class Follower {
 }
 
 /** The changes of all objects of a kind in a namespace, as they come. */
-export function watch<T extends KubernetesObject>(kind: string, namespace: string, onChange: (object: T, deleted: boolean) => void): Follower {
-  let text: string[] = [];
-  return new Follower(
-    ['get', kind, '-n', namespace, '--watch', '--output-watch-events', '-o', 'json'],
-    () => { text = []; },
-    line => {
-      text.push(line);
-      if (line === '}') {
-        const { type, object } = JSON.parse(text.join('\n')) as { type: string; object: T };
-        text = [];
-        onChange(object, type === 'DELETED');
-      }
-    },
-  );
+export function watch<T>(kind: string, namespace: string, onChange: (object: T, deleted: boolean) => void): Follower {
+  return new Follower(['get', kind, '-n', namespace, '--watch', '--output-watch-events', '-o', 'json'], () => {}, line => {
+    const { type, object } = JSON.parse(line) as { type: string; object: T };
+    onChange(object, type === 'DELETED');
+  });
 }
 
 export async function until<T>(what: string, poll: () => T | undefined | false, seconds: number = 150): Promise<T> {

@@ -65,8 +65,8 @@ export class Recorder {
     let line = 0;
     this.followers.push(new Follower(['logs', '-n', namespace, '-f', NAME], () => { line = 0; }, text => this.hear(text, line++)));
     this.namespaces.forEach(each => this.followers.push(
-      watch<Pod & object>('pods', each, (pod, deleted) => this.see(pod, deleted)),
-      watch<Job & object>('jobs', each, job => this.seeJob(job)),
+      watch<Pod>('pods', each, (pod, deleted) => this.see(pod, deleted)),
+      watch<Job>('jobs', each, job => this.seeJob(job)),
     ));
   }
 
