@@ -8,14 +8,11 @@ export interface DocumentFault {
   readonly harmless?: boolean;
 }
 
-const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'/y;
+const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'(?!')/y;
 const UNRENDERED = 'Is this a template that was not rendered?';
-const DOCUMENT_MARKER = /^(?:---|\.\.\.)(?:\s|$)/m;
 
 /**
- * Why a document of a YAML stream is no object; undefined if it is one, or empty.
- *
- * @param text of the stream
+ * Why a YAML document is no object; undefined if it is one, or empty.
  */
 export function documentFault(document: Document.Parsed<ParsedNode>, text: string): DocumentFault | undefined {
   const { contents, errors: [error] } = document;
@@ -30,7 +27,7 @@ export function documentFault(document: Document.Parsed<ParsedNode>, text: strin
 }
 
 function syntaxFault({ message, pos: [offset] }: YAMLError, text: string): DocumentFault {
-  const before = offset >= text.trimEnd().length ? 'the input ends too early. ' : '';
+  const before = offset >= text.trimEnd().length ? 'the document ends too early. ' : '';
   const after = text.startsWith('{{', offset) ? ` ${UNRENDERED}` : '';
   return { offset, message: `${before}${message}.${after}` };
 }
@@ -44,10 +41,9 @@ function quoteFault({ pos: [end] }: YAMLError, document: Document, text: string)
     },
   });
   QUOTED.lastIndex = offset;
-  const quoted = QUOTED.exec(text)?.[0] ?? '';
-  return quoted === '' || DOCUMENT_MARKER.test(quoted)
-    ? { offset, message: 'this quoted text has no end.' }
-    : { offset, message: 'all lines of this quoted text must be indented deeper than the field that it belongs to.', harmless: true };
+  return QUOTED.test(text)
+    ? { offset, message: 'all lines of this quoted text must be indented deeper than the field that it belongs to.', harmless: true }
+    : { offset, message: 'this quoted text has no end.' };
 }
 
 function contentFault(document: Document): DocumentFault | undefined {

@@ -1,8 +1,8 @@
 import { Document, isNode, parseAllDocuments, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
-import { splitJsonStream } from './json-stream';
 import { jsonText, KUBECTL_YAML, yamlText } from './kubectl-yaml';
 import { Position, positionsIn } from './position';
+import { splitStream } from './split-stream';
 import { UnusableInput } from './unusable-input';
 import { KubernetesObject } from '../manifest/types';
 
@@ -29,7 +29,7 @@ export type Change = (source: SourceObject) => KubernetesObject;
 export function mapManifestText(text: string, file: string, change: Change): string {
   const positionAt = positionsIn(text);
   let offset = 0;
-  return splitJsonStream(text).map(part => {
+  return splitStream(text).map(part => {
     const start = offset;
     offset += part.length;
     return mapPart(part, file, at => positionAt(start + at), change);
@@ -45,7 +45,7 @@ function mapPart(text: string, file: string, positionAt: (offset: number) => Pos
   let output = '';
   for (const document of parseAllDocuments<ParsedNode>(text, KUBECTL_YAML)) {
     const fault = documentFault(document, text);
-    if (fault?.harmless && !text.slice(document.range[0], document.range[2]).includes('initContainers')) {
+    if (fault?.harmless && !text.includes('initContainers')) {
       continue;
     }
     if (fault) {

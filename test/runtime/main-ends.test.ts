@@ -2,7 +2,7 @@ import { inPod, main, OBEY, SERVE, serve, SHELLS, sidecar } from './pod';
 
 jest.setTimeout(60_000);
 
-const TEN_MAINS = Object.fromEntries([...Array(10).keys()].map(i => [`app${i}`, main(OBEY)]));
+const TEN_IN_SOME_ORDER = [7, 0, 9, 3, 1, 8, 2, 6, 4, 5].map(i => `app${i}`);
 
 describe.each(SHELLS)('in %s', shell => {
   test.concurrent.each([0, 1, 3, 126, 127, 137, 143])('the exit code %i of a main is passed on, and its sidecar is stopped and exits 0', code =>
@@ -46,17 +46,16 @@ describe.each(SHELLS)('in %s', shell => {
 
   test.concurrent('of ten mains the last that ends, whichever it is, lets the sidecar stop', inPod(shell, 'Never', {
     proxy: sidecar(SERVE),
-    ...TEN_MAINS,
+    ...Object.fromEntries(TEN_IN_SOME_ORDER.map(name => [name, main(OBEY)])),
   }, async pod => {
-    const { proxy, ...apps } = pod.startAll();
-    const inSomeOrder = [7, 0, 9, 3, 1, 8, 2, 6, 4, 5].map(i => apps[`app${i}`]);
-    await Promise.all(Object.keys(apps).map(async name => pod.line(`${name} runs`)));
-    for (const [code, app] of inSomeOrder.entries()) {
+    const all = pod.startAll();
+    await Promise.all(TEN_IN_SOME_ORDER.map(async name => pod.line(`${name} runs`)));
+    for (const [code, name] of TEN_IN_SOME_ORDER.entries()) {
       expect(pod.lines()).not.toContain('proxy stops');
-      app.input(String(code));
-      expect(await app.end).toBe(code);
+      all[name].input(String(code));
+      expect(await all[name].end).toBe(code);
     }
-    expect(await proxy.end).toBe(0);
+    expect(await all.proxy.end).toBe(0);
     expect(pod.lines().at(-1)).toBe('proxy stops');
     expect(pod.lines()).toHaveLength(12);
   }));

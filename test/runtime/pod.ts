@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const BUSYBOX = execFileSync(join(__dirname, 'busybox.sh'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
 const SUPERVISOR = readFileSync('runtime/supervisor.sh', 'utf8');
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 40_000;
 const POLL_MS = 15;
 
 /** What runs the supervisor: in a Pod it is busybox; the others are here since they read scripts in their own ways. */
@@ -95,6 +95,7 @@ export class Pod<N extends string = string> {
   /** What the init container fills. */
   public readonly runtime: string;
   private readonly started: Container[] = [];
+  private removed = false;
 
   public constructor(
     private readonly shell: Shell, private readonly policy: Policy, private readonly specs: Record<N, ContainerSpec>, private readonly grace: number,
@@ -152,25 +153,22 @@ export class Pod<N extends string = string> {
     writeFileSync(this.path(name), '');
   }
 
-  public async until(what: string, happened: () => boolean): Promise<void> {
-    for (const began = performance.now(); !happened(); await sleep(POLL_MS)) {
-      if (performance.now() - began > PATIENCE_MS) {
-        const states = this.names().map(name => `${name}: ${this.state(name)}\n${this.errors(name)}`);
-        throw new Error([`Not seen: ${what}. Seen:`, ...this.lines(), ...states].join('\n'));
-      }
+  public async until(happened: () => boolean): Promise<void> {
+    while (!happened() && !this.removed) {
+      await sleep(POLL_MS);
     }
   }
 
   public async line(line: string, times: number = 1): Promise<void> {
-    await this.until(`${line} (${times})`, () => this.lines().filter(each => each === line).length >= times);
+    await this.until(() => this.lines().filter(each => each === line).length >= times);
   }
 
   public async error(name: N, text: string): Promise<void> {
-    await this.until(`${name}: ${text}`, () => this.errors(name).includes(text));
+    await this.until(() => this.errors(name).includes(text));
   }
 
   public async inState(name: N, state: string): Promise<void> {
-    await this.until(`${name} in state ${state}`, () => this.state(name) === state);
+    await this.until(() => this.state(name) === state);
   }
 
   /** The program that a container has started last; it must have said something since. */
@@ -184,12 +182,19 @@ export class Pod<N extends string = string> {
     return readdirSync('/proc').filter(pid => /^\d+$/.test(pid)).map(Number).filter(pid => commandLine(pid).includes(this.folder));
   }
 
+  /** Ends and removes all. */
   public async remove(): Promise<void> {
     this.started.forEach(each => each.kill());
     // busybox's timeout leaves a process in a session of its own behind
-    this.processes().forEach(pid => kill(pid));
-    await this.until('the end of all processes', () => this.processes().length === 0);
+    await this.until(() => this.processes().map(kill).length === 0);
+    this.removed = true;
     rmSync(this.folder, { recursive: true });
+  }
+
+  /** What can be seen of it, for the message of a test that has waited in vain. */
+  public toString(): string {
+    const containers = this.names().map(name => `${name} is ${this.state(name) || 'not created'} and has said: ${this.errors(name)}`);
+    return [...containers, 'the programs have said:', ...this.lines()].join('\n');
   }
 
   private run(name: N, argv: readonly string[]): Container {
@@ -251,9 +256,13 @@ export function inPod<N extends string>(
 ): () => Promise<void> {
   return async () => {
     const pod = new Pod(shell, policy, specs, grace);
+    const timeout = new AbortController();
     try {
-      await body(pod);
+      await Promise.race([body(pod), sleep(PATIENCE_MS, undefined, { signal: timeout.signal }).then(() => {
+        throw new Error(`What the test waits for has not happened:\n${pod}`);
+      })]);
     } finally {
+      timeout.abort();
       await pod.remove();
     }
   };

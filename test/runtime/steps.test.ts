@@ -11,8 +11,8 @@ describe.each(SHELLS)('in %s', shell => {
       migrate.input('0');
       expect(await migrate.end).toBe(0);
       expect(pod.state('migrate')).toBe('up');
-      app.input('4');
-      expect(await Promise.all([first.end, second.end, app.end])).toEqual([0, 0, 4]);
+      app.input('0');
+      expect(await Promise.all([first.end, second.end, app.end])).toEqual([0, 0, 0]);
       expect(pod.lines()).toEqual(['first runs', 'migrate runs', 'second runs', 'app runs', 'second stops', 'first stops']);
     })());
 

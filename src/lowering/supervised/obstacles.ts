@@ -61,6 +61,16 @@ function probeObstacles({ container, path, role }: Member, { tcpForGrpc }: Super
     ...role === 'sidecar' ? [['livenessProbe', container.livenessProbe] as [string, Probe | undefined]] : [],
   ];
   return probes.flatMap(([field, probe]): Located[] => {
+    if (probe && !(probe.exec ?? probe.httpGet ?? probe.tcpSocket ?? probe.grpc)) {
+      return [{
+        id: 'SC811',
+        slug: 'supervised-probe',
+        container: container.name,
+        field: `${path}.${field}`,
+        message: 'the probe does not say what to try.',
+        fix: 'Give it one of exec, httpGet and tcpSocket, or leave it out.',
+      }];
+    }
     const { port } = { port: undefined, ...probe?.httpGet ?? probe?.tcpSocket };
     if (probe?.grpc) {
       return [{

@@ -38,8 +38,6 @@ const when = (able: boolean) => able ? test : test.skip;
 
 /** For what only a cluster with native sidecars can show. */
 export const onNativeCluster = when(onApiServer && onNodes);
-/** For what an API server shows that knows native sidecars, whatever the nodes. */
-export const onNativeApiServer = when(onApiServer);
 /** For what only nodes without native sidecars can show. */
 export const onOldNodes = when(onApiServer && !onNodes);
 /** For what only an API server without native sidecars can show. */
@@ -82,10 +80,11 @@ export class Namespace {
     });
   }
 
-  /** Lines of a container's log, each with the time at which it was written, which sorts as text. */
+  /** What a container's program has logged, each line with the time at which it was written, which sorts as text. */
   public log(job: string, container: string): { time: string; line: string }[] {
     return kubectl('logs', '-n', this.name, `job/${job}`, '-c', container, '--timestamps').trimEnd().split('\n')
-      .map(text => ({ time: text.slice(0, text.indexOf(' ')), line: text.slice(text.indexOf(' ') + 1) }));
+      .map(text => ({ time: text.slice(0, text.indexOf(' ')), line: text.slice(text.indexOf(' ') + 1) }))
+      .filter(({ line }) => !line.startsWith('sidecar-runtime: '));
   }
 
   public events(reason: string): string[] {

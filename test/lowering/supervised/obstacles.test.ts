@@ -89,7 +89,8 @@ test.each<[string, PodSpec, object[]]>([
   ['ports by number, as text or of a name that is there', podWith({
     initContainers: [proxy({ startupProbe: port('81'), livenessProbe: port('web'), ports: [{ name: 'web', containerPort: 80 }] })],
   }), []],
-  ['Windows by os', podWith({ os: { name: 'windows' }, nodeSelector: { 'kubernetes.io/os': 'windows' } }), [onWindows('os.name')]],
+  ['Windows by os', podWith({ os: { name: 'windows' } }), [onWindows('os.name')]],
+  ['Windows by os and node selector', podWith({ os: { name: 'windows' }, nodeSelector: { 'kubernetes.io/os': 'windows' } }), [onWindows('os.name')]],
   ['Windows by node selector', podWith({ nodeSelector: { 'kubernetes.io/os': 'windows' } }), [onWindows('nodeSelector')]],
   ['Linux', podWith({ os: { name: 'linux' }, nodeSelector: { 'kubernetes.io/os': 'linux' } }), []],
   ['the process namespace of the node', podWith({ hostPID: true }), [SHARED_PIDS]],
@@ -126,6 +127,15 @@ test.each<[string, PodSpec, object[]]>([
 test('the settings may know what images start', () => {
   const podSpec = podWith({ containers: [{ name: 'main' }, { name: 'other', command: [] }, { name: 'third' }] });
   expect(found(podSpec, { entrypoints: { main: ['run'], other: ['run'], third: [], proxy: [] } })).toEqual([needsCommand('third', 'containers[2]')]);
+});
+
+test('a probe that tries nothing is told', () => {
+  expect(found(podWith({ initContainers: [proxy({ startupProbe: { periodSeconds: 1 } })] }))).toEqual([error('SC811', 'supervised-probe', {
+    container: 'proxy',
+    field: 'spec.initContainers[0].startupProbe',
+    message: 'the probe does not say what to try.',
+    fix: 'Give it one of exec, httpGet and tcpSocket, or leave it out.',
+  })]);
 });
 
 test('gRPC probes may become connections, with a warning', () => {

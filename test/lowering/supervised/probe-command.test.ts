@@ -29,6 +29,8 @@ test.each<[string, Probe, string]>([
   ['tcp', { tcpSocket: { port: 5432 } }, '"$_bb" nc -w 1 "$_ip" 5432 -e "$_bb" true'],
   ['tcp with a host, a name of a port and a timeout', { tcpSocket: { host: 'db', port: 'p2' }, timeoutSeconds: 3 },
     '"$_bb" nc -w 3 \'db\' 2 -e "$_bb" true'],
+  ['tcp with an IPv6 host', { tcpSocket: { host: 'fd00::1', port: 80 } }, '"$_bb" nc -w 1 \'[fd00::1]\' 80 -e "$_bb" true'],
+  ['tcp with an IPv6 host in brackets', { tcpSocket: { host: '[::1]', port: 80 } }, '"$_bb" nc -w 1 \'[::1]\' 80 -e "$_bb" true'],
   ['grpc, which becomes tcp', { grpc: { port: 50, service: 'x' }, timeoutSeconds: 4 }, '"$_bb" nc -w 4 "$_ip" 50 -e "$_bb" true'],
 ])('a probe: %s', (_, probe, expected) => {
   expect(probeCommand(deepFreeze(probe), CONTAINER)).toBe(expected);

@@ -65,6 +65,7 @@ test.each<[string, PodSpec['securityContext'], Container['securityContext'], obj
     { readOnlyRootFilesystem: true, runAsUser: 65534 }],
   ['the user of the Pod', { runAsNonRoot: true, runAsUser: 1000 }, { runAsNonRoot: true }, { runAsNonRoot: true }],
   ['the user of the main', { runAsNonRoot: true }, { runAsUser: 1000 }, { runAsUser: 1000 }],
+  ['root, where the main says so against itself', undefined, { runAsNonRoot: true, runAsUser: 0 }, { runAsNonRoot: true, runAsUser: 0 }],
   ['root, where the main may be root', { runAsNonRoot: true }, { runAsNonRoot: false }, { runAsNonRoot: false }],
 ])('its security context has %s', (_, ofPod, ofMain, expected) => {
   const main = { name: 'main', ...ofMain && { securityContext: ofMain } };

@@ -3,6 +3,9 @@ import { Observation } from './play';
 import { PodHistory, Said } from './recorder';
 import { Expected, Scenario } from './scenario';
 
+/** What the test itself adds to what containers say. */
+const ADDED = ['delete', 'Pod end'];
+
 /** What is expected of a scenario in one form or the other. */
 export function expectedOf({ expected, supervised }: Scenario, form: string): Expected {
   return form === 'supervised' ? { ...expected, ...supervised?.expected } : expected;
@@ -16,7 +19,7 @@ export function compare(scenario: Scenario, { form, pods, said, job }: Observati
   const perPod = expected.pods === undefined ? [said] : pods.map(({ name }) => said.filter(({ pod }) => pod === name));
   const phases = expected.phase === 'Deleted' ? [] : pods.map(({ phase }) => phase).filter(phase => phase !== expected.phase);
   return [
-    ...perPod.flatMap(each => differencesOf(expected.order, each.map(({ text }) => text).filter(text => text !== 'delete'))),
+    ...perPod.flatMap(each => differencesOf(expected.order, each.map(({ text }) => text).filter(text => !ADDED.includes(text)))),
     ...expected.pods === undefined || pods.length === expected.pods ? [] : [`there were ${pods.length} Pods, not ${expected.pods}`],
     ...phases.map(phase => `the Pod is ${phase}, not ${expected.phase}`),
     ...pods.flatMap(pod => exitDifferences(scenario, pod, expected)),

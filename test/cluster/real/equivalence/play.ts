@@ -84,12 +84,13 @@ export async function play(scenario: Scenario, target: TargetCluster, namespace:
   }
   await recorder.settle();
   const said = byLogs ? await logsOf(scenario, namespace, recorder) : recorder.heard(name);
+  const endOf = (pod: PodHistory): Said[] => pod.endedAt === undefined ? [] : [{ time: pod.endedAt, pod: pod.name, text: 'Pod end' }];
   const readinessOf = (pod: PodHistory): Said[] =>
     pod.readiness.map(({ time, ready }) => ({ time, pod: pod.name, text: ready ? 'Pod ready' : 'Pod unready' }));
   return {
     form,
     pods: pods().map(each => ({ ...each })),
-    said: [...said, ...requests, ...readiness ? pods().flatMap(readinessOf) : []].sort((a, b) => a.time - b.time),
+    said: [...said, ...requests, ...pods().flatMap(endOf), ...readiness ? pods().flatMap(readinessOf) : []].sort((a, b) => a.time - b.time),
     job: recorder.job(name),
   };
 }

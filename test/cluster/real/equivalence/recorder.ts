@@ -71,8 +71,8 @@ export class Recorder {
   }
 
   public async end(): Promise<void> {
-    await kube(['exec', '-n', this.namespaces[0], NAME, '--', 'rm', '-f', `${EVENTS_FOLDER}/events`]);
     this.followers.forEach(each => each.end());
+    await kube(['exec', '-n', this.namespaces[0], NAME, '--', 'rm', '-f', `${EVENTS_FOLDER}/events`]);
   }
 
   /** Now, by the clock of the node. */

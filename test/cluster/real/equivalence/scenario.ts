@@ -18,7 +18,7 @@ export interface Expected {
   readonly job?: 'Complete' | 'Failed';
   /** Number of Pods, of which each does all this. Without it there is one, or their events are taken together. */
   readonly pods?: number;
-  /** Seconds that pass between two events, where that is what matters. `delete` is the request to delete the Pod. */
+  /** Seconds that pass between two events, where that is what matters. `delete` is the request to delete the Pod, `Pod end` its last phase. */
   readonly seconds?: readonly { readonly from: string; readonly to: string; readonly between: readonly [number, number] }[];
   /** What main containers leave as their termination messages. */
   readonly messages?: { readonly [container: string]: string };

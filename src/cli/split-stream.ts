@@ -1,0 +1,32 @@
+/**
+ * The documents of a stream, which together are the stream: of YAML, with the separators before them, and of JSON, in which objects
+ * follow each other with or without anything between them, as jq prints them.
+ */
+export function splitStream(stream: string): string[] {
+  return jsonObjects(stream) ?? stream.split(/^(?=---(?:\s|$))/m);
+}
+
+function jsonObjects(stream: string): string[] | undefined {
+  if (!/^\s*\{/.test(stream)) {
+    return undefined;
+  }
+  const objects: string[] = [];
+  let quoted = false;
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of stream.matchAll(/["{}]|\\.|^---/gm)) {
+    if (token === '"') {
+      quoted = !quoted;
+    } else if (!quoted && token === '---') {
+      return undefined;
+    } else if (!quoted && token === '{') {
+      depth++;
+    } else if (!quoted && token === '}' && --depth === 0) {
+      objects.push(stream.slice(start, index + 1));
+      start = index + 1;
+    }
+  }
+  const rest = stream.slice(start);
+  return rest.trim() === '' && objects.every(object => /^\s*\{/.test(object))
+    ? [...objects.slice(0, -1), objects.at(-1) + rest] : undefined;
+}
