@@ -17,7 +17,7 @@ const IDLE_SECONDS = 60;
 const TICKS_PER_SECOND = 100;
 
 const IMAGE = 'busybox:1.37';
-const NATIVE = (name: string, main: string): KubernetesObject => ({
+const NATIVE = (name: string, script: string): KubernetesObject => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name },
@@ -30,7 +30,7 @@ const NATIVE = (name: string, main: string): KubernetesObject => ({
       restartPolicy: 'Always',
       startupProbe: { exec: { command: ['true'] }, periodSeconds: 1 },
     }],
-    containers: [{ name: 'main', image: IMAGE, command: ['sh', '-c', main] }],
+    containers: [{ name: 'main', image: IMAGE, command: ['sh', '-c', script] }],
   },
 });
 

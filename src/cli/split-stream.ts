@@ -1,9 +1,9 @@
 /**
  * The documents of a stream, which together are the stream: of YAML, with the separators before them, and of JSON, in which objects
- * follow each other with or without anything between them, as jq prints them.
+ * follow each other with or without anything between them, as jq prints them. A byte order mark is read only at the beginning.
  */
 export function splitStream(stream: string): string[] {
-  return jsonObjects(stream) ?? stream.split(/^(?=---(?:\s|$))/m);
+  return jsonObjects(stream) ?? stream.split(/^(?=\ufeff|---(?:\s|$))/m);
 }
 
 function jsonObjects(stream: string): string[] | undefined {

@@ -151,7 +151,7 @@ test('--version prints the version of the package', () => {
 });
 
 describe('the program', () => {
-  const LARGE = Array.from({ length: 20_000 }, (_, i) => `${CONFIG}metadata: {name: config-${i}}\n`).join('---\n');
+  const LARGE = Array.from({ length: 5_000 }, (_, i) => `${CONFIG}metadata: {name: config-${i}}\n`).join('---\n');
   const run = (args: string[], input = '') => {
     const { status, stdout: output, stderr: errors } = spawnSync(PROGRAM, args, { input, encoding: 'utf8', maxBuffer: Infinity });
     return { status, output, errors };

@@ -38,6 +38,7 @@ test.each<[string, string, string]>([
   ['Windows line ends', '# c\r\ntouch: me\r\na: |\r\n  x\r\n  y\r\n---\r\nb: 1\r\n', '# c\r\ntouch: done\r\na: |\r\n  x\r\n  y\r\n---\r\nb: 1\r\n'],
   ['a Windows document among others', 'a: 1\n---\r\ntouch: me\r\n---\nb: 1\n', 'a: 1\n---\r\ntouch: done\r\n---\nb: 1\n'],
   ['a byte order mark', '\ufefftouch: me\n', '\ufefftouch: done\n'],
+  ['a byte order mark after a separator', 'a: 1\n---\n\ufefftouch: me\n', 'a: 1\n---\n\ufefftouch: done\n'],
   ['a flow map', '--- {touch: me, a: [1]} # c\n---\nb: 1\n', '--- {"touch":"done","a":[1]} # c\n---\nb: 1\n'],
   ['a text at the end that keeps its line ends', 'touch: me\na: |+\n  x\n\n---\nb: 1\n', 'touch: done\na: "x\\n\\n"\n---\nb: 1\n'],
   ['a text at the end of the input', 'touch: me\na: |\n  x', 'touch: done\na: |\n  x\n'],

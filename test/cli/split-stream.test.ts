@@ -8,6 +8,7 @@ test.each([
   ['separators at the beginning and next to each other', ['---\n', '---\na: 1\n', '---\n', '---\n']],
   ['Windows line ends', ['a: 1\r\n', '---\r\nb: 1\r\n', '---\r\n']],
   ['directives', ['%YAML 1.1\n', '---\na: 1\n...\n%YAML 1.1\n', '---\nb: 1\n']],
+  ['byte order marks', ['\ufeff---\na: 1\n', '---\n', '\ufeffb: 1\n']],
   ['dashes that separate nothing', ['----\na: |\n ---\n', '--- a\n']],
   ['YAML documents that are JSON', ['{"a":1}\n', '---\n{"b":2}\n']],
 ])('YAML with %s is split into its documents: %j', (_, parts) => {

@@ -16,7 +16,7 @@ export function expectedOf({ expected, supervised }: Scenario, form: string): Ex
  */
 export function compare(scenario: Scenario, { form, pods, said, job }: Observation): string[] {
   const expected = expectedOf(scenario, form);
-  const perPod = expected.pods === undefined ? [said] : pods.map(({ name }) => said.filter(({ pod }) => pod === name));
+  const perPod = expected.pods === undefined ? [said] : pods.map(({ host }) => said.filter(({ pod }) => pod === host));
   const phases = expected.phase === 'Deleted' ? [] : pods.map(({ phase }) => phase).filter(phase => phase !== expected.phase);
   return [
     ...perPod.flatMap(each => differencesOf(expected.order, each.map(({ text }) => text).filter(text => !ADDED.includes(text)))),

@@ -22,20 +22,22 @@ export async function sh(command: string, env: { readonly [name: string]: string
 /** What a command goes on to tell, line by line; it is run again, from the start, whenever it ends. */
 export class Follower {
   private stopped = false;
-  private stop = () => {};
+  private stop?: () => void;
 
-  public constructor(private readonly args: readonly string[], private readonly onStart: () => void, private readonly onLine: (line: string) => void) {
+  public constructor(
+    private readonly args: readonly string[], private readonly onStart: () => void, private readonly onLine: (line: string) => void,
+  ) {
     this.run();
   }
 
   public end(): void {
     this.stopped = true;
-    this.stop();
+    this.stop?.();
   }
 
   private run(): void {
     const child = spawn('kubectl', this.args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    this.stop = () => child.kill();
+    this.stop = () => { child.kill(); };
     this.onStart();
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', (data: string) => {

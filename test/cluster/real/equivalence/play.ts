@@ -15,6 +15,10 @@ export interface Observation {
   readonly job?: 'Complete' | 'Failed';
 }
 
+function readinessOf({ host, readiness }: PodHistory): Said[] {
+  return readiness.map(({ time, ready }) => ({ time, pod: host, text: ready ? 'Pod ready' : 'Pod unready' }));
+}
+
 /** The manifest of a scenario, with native sidecars. */
 export function manifestOf({ name, pod, workload, byLogs }: Scenario): KubernetesObject {
   const template: PodTemplate = { metadata: { labels: { [SCENARIO_LABEL]: name } }, spec: equipped(pod, name, byLogs ?? false) };
@@ -49,31 +53,32 @@ export async function play(scenario: Scenario, target: TargetCluster, namespace:
     await until(`the end of ${name}`, () => pods().length >= (expected.pods ?? 1) && pods().every(({ endedAt }) => endedAt));
   };
   let form = '';
+  const send = async (manifest: KubernetesObject) => {
+    const lowered = lower(workloadOf(manifest)!, target);
+    form = lowered.form;
+    const sent = form === 'native' ? manifest : lowered.workload.object;
+    await kube(['apply', '-n', namespace, '--server-side', '-f', '-'], JSON.stringify(sent));
+  };
   const requests: Said[] = [];
   const stage: Stage = {
     name,
     namespace,
     saw: async (event, times = 1) => {
-      await until(`'${event}' in ${name}`, () => recorder.heard(name).filter(({ text }) => text === event).length >= times);
+      await until(`'${event}' in ${name}`, () => [...recorder.heard(name), ...pods().flatMap(readinessOf)].filter(({ text }) => text === event).length >= times);
     },
     ready: async () => { await until(`${name} to be ready`, () => pods().some(pod => pod.readiness.at(-1)?.ready && !pod.endedAt)); },
     over,
     kubectl: (...args) => kube(['-n', namespace, ...args]),
     deletePod: async () => {
-      requests.push({ time: recorder.now(), pod: pods()[0].name, text: 'delete' });
+      requests.push({ time: recorder.now(), pod: pods()[0].host, text: 'delete' });
       await kube(['-n', namespace, 'delete', 'pod', pods()[0].name, '--wait=false']);
     },
-    send: async object => {
-      const lowered = lower(workloadOf(object)!, target);
-      form = lowered.form;
-      const sent = form === 'native' ? object : lowered.workload.object;
-      await kube(['apply', '-n', namespace, '--server-side', '-f', '-'], JSON.stringify(sent));
-    },
+    rollOut: pod => send(manifestOf({ ...scenario, pod })),
     onNode: async (variable: NodeAccess) => {
       await sh(process.env[variable]!, { POD_UID: pods()[0].uid, POD_NAME: pods()[0].name });
     },
   };
-  await stage.send(manifestOf(scenario));
+  await send(manifestOf(scenario));
   await act?.(stage);
   switch (expected.phase) {
     case 'Deleted': await until(`${name} to be gone`, () => pods().length > 0 && pods().every(({ deleted }) => deleted)); break;
@@ -84,9 +89,7 @@ export async function play(scenario: Scenario, target: TargetCluster, namespace:
   }
   await recorder.settle();
   const said = byLogs ? await logsOf(scenario, namespace, recorder) : recorder.heard(name);
-  const endOf = (pod: PodHistory): Said[] => pod.endedAt === undefined ? [] : [{ time: pod.endedAt, pod: pod.name, text: 'Pod end' }];
-  const readinessOf = (pod: PodHistory): Said[] =>
-    pod.readiness.map(({ time, ready }) => ({ time, pod: pod.name, text: ready ? 'Pod ready' : 'Pod unready' }));
+  const endOf = (pod: PodHistory): Said[] => pod.endedAt === undefined ? [] : [{ time: pod.endedAt, pod: pod.host, text: 'Pod end' }];
   return {
     form,
     pods: pods().map(each => ({ ...each })),

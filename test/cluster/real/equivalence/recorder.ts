@@ -12,6 +12,8 @@ export interface Said {
 
 export interface PodHistory {
   readonly name: string;
+  /** By which its containers know it: its name, but in an Indexed Job another. */
+  readonly host: string;
   readonly uid: string;
   phase: string;
   /** When it came to an end: a last phase, or it is gone. */
@@ -108,11 +110,11 @@ export class Recorder {
     this.said[line] ??= { scenario, said: { time: Number(time), pod, text: words.join(' ') } };
   }
 
-  private see({ metadata, status }: Pod, deleted: boolean): void {
+  private see({ metadata, spec, status }: Pod, deleted: boolean): void {
     const { uid, name, labels } = metadata as { uid: string; name: string; labels?: { [name: string]: string } };
     if (!this.histories.has(uid)) {
       this.histories.set(uid, {
-        scenario: labels?.[SCENARIO_LABEL] ?? '', name, uid, phase: '', deleted: false, readiness: [], exits: new Map(),
+        scenario: labels?.[SCENARIO_LABEL] ?? '', name, host: spec?.hostname ?? name, uid, phase: '', deleted: false, readiness: [], exits: new Map(),
       });
     }
     const history = this.histories.get(uid)!;

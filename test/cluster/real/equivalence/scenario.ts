@@ -36,8 +36,8 @@ export interface Stage {
   readonly over: () => Promise<void>;
   readonly kubectl: (...args: string[]) => Promise<string>;
   readonly deletePod: () => Promise<void>;
-  /** Lowers an object as the cluster needs it, and sends it there. */
-  readonly send: (object: KubernetesObject) => Promise<void>;
+  /** Sends the workload again with other Pods, lowered as the cluster needs it. */
+  readonly rollOut: (pod: PodSpec) => Promise<void>;
   /** Runs the command of an environment variable, which knows about the Pod. */
   readonly onNode: (variable: NodeAccess) => Promise<void>;
 }

@@ -27,11 +27,11 @@ export function work(seconds: number = 1): string {
 }
 
 /** A main container that goes on until it is told to stop. */
-export const WORK_ON = `trap 'say term; sleep 1; say end; exit 0' TERM; say start; sleep 1000 & wait $!`;
+export const WORK_ON = 'trap \'say term; sleep 1; say end; exit 0\' TERM; say start; sleep 1000 & wait $!';
 
 /** Does one thing the first time and another the next. */
-export function atFirst(container: string, first: string, then: string): string {
-  return `say start; if [ "$(count '${container} start')" -eq 1 ]; then ${first}; else ${then}; fi`;
+export function atFirst(name: string, first: string, then: string): string {
+  return `say start; if [ "$(count '${name} start')" -eq 1 ]; then ${first}; else ${then}; fi`;
 }
 
 export function shell(script: string): string[] {

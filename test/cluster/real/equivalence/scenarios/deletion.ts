@@ -128,7 +128,7 @@ export const DELETION: readonly Scenario[] = [
   },
   {
     name: 'sandbox-killed',
-    title: 'A Pod whose sandbox is gone starts anew, in order',
+    title: 'A Pod whose sandbox is killed stops in order, and starts anew in order',
     pod: { restartPolicy: 'Always', initContainers: [container('before', 'say start'), gated('a', serve({ delay: 1 }))], containers: [container('main', WORK_ON)] },
     needs: 'KILL_SANDBOX',
     alone: true,
@@ -141,10 +141,11 @@ export const DELETION: readonly Scenario[] = [
     },
     expected: {
       order: [
-        'before start', 'a start', 'a ready', 'main start', 'before start', 'a start', 'a ready', 'main start', 'main term', 'main end', 'a term', 'a end',
+        'before start', 'a start', 'a ready', 'main start', 'main term', 'main end', 'a term', 'a end',
+        'before start', 'a start', 'a ready', 'main start', 'main term', 'main end', 'a term', 'a end',
       ],
       phase: 'Deleted',
-      exits: {},
+      exits: { before: [0, 0], main: [0, 0] },
     },
   },
 ];

@@ -26,7 +26,7 @@ export const ENDS: readonly Scenario[] = [
   {
     name: 'main-killed',
     title: 'A main container whose program is killed fails the Pod, and the sidecar is stopped',
-    pod: { restartPolicy: 'Never', initContainers: [gated('a')], containers: [container('main', "say start; exec sh -c 'kill -KILL $$; sleep 5'")] },
+    pod: { restartPolicy: 'Never', initContainers: [gated('a')], containers: [container('main', 'say start; sleep 1000 & kill -KILL $!; wait $!')] },
     expected: { order: ['a start', 'a ready', 'main start', 'a term', 'a end'], phase: 'Failed', exits: { main: [137] } },
   },
   {
