@@ -44,7 +44,7 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.state('app')).toBe('up');
   }));
 
-  test.concurrent('of ten mains the last that ends, whichever it is, lets the sidecar stop', inPod(shell, 'Never', {
+  test.concurrent('of ten mains the last that ends, whichever it is, lets the sidecar stop', inPod<string>(shell, 'Never', {
     proxy: sidecar(SERVE),
     ...Object.fromEntries(TEN_IN_SOME_ORDER.map(name => [name, main(OBEY)])),
   }, async pod => {
