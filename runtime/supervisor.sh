@@ -65,10 +65,11 @@ start() { # the program, with a standard input: a shell takes it from what runs 
   _child=$!
   if [ -z "$_stop" ]; then :; elif [ "$_role" = sidecar ]; then end & else pass "$_stop"; fi
 }
-finish() { # wait for the program; a signal ends a wait early
+finish() { # wait for the program; a signal ends a wait early, and after the program's end a wait may know nothing (127)
   _code='' _hit=1
   while [ -n "$_hit" ]; do
     _hit=''
+    ! kill -0 "$_child" 2> /dev/null || _code=''
     wait "$_child" 2> /dev/null
     set -- $?
     if [ "$1" != 127 ] || [ -z "$_code" ]; then _code=$1; fi

@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const BUSYBOX = execFileSync(join(__dirname, 'busybox.sh'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
 const SUPERVISOR = readFileSync('runtime/supervisor.sh', 'utf8');
+/** Every Pod has a main; one whose test is not about it has this one, which is never started. */
+const NEVER_STARTED = 'never-started';
 const PATIENCE_MS = 40_000;
 const POLL_MS = 15;
 
@@ -105,9 +107,11 @@ export class Pod<N extends string = string> {
     mkdirSync(join(this.runtime, 'state'), { recursive: true });
     copyFileSync(BUSYBOX, join(this.runtime, 'busybox'));
     writeFileSync(join(this.runtime, 'supervisor'), `#!${this.runtime}/busybox sh\n${SUPERVISOR}`);
-    this.names().forEach(name => writeFileSync(this.statePath(name), ''));
+    [...this.names(), NEVER_STARTED].forEach(name => {
+      writeFileSync(this.statePath(name), '');
+      chmodSync(this.statePath(name), 0o666);
+    });
     ['.', 'runtime', 'runtime/busybox', 'runtime/supervisor', 'runtime/state'].forEach(path => chmodSync(this.path(path), 0o777));
-    this.names().forEach(name => chmodSync(this.statePath(name), 0o666));
     writeFileSync(this.path('out'), '');
   }
 
@@ -219,7 +223,7 @@ export class Pod<N extends string = string> {
       policy: this.policy,
       grace: this.grace,
       ...after && { after },
-      ...role === 'sidecar' && { mains: withRole(names, 'main'), later: withRole(names.slice(names.indexOf(name) + 1), 'sidecar') },
+      ...role === 'sidecar' && { mains: withRole(names, 'main') || NEVER_STARTED, later: withRole(names.slice(names.indexOf(name) + 1), 'sidecar') },
       ...options,
     }).map(([key, value]) => `${key}=${value}`);
   }
@@ -228,7 +232,7 @@ export class Pod<N extends string = string> {
     return Object.keys(this.specs) as N[];
   }
 
-  private statePath(name: N): string {
+  private statePath(name: string): string {
     return join(this.runtime, 'state', name);
   }
 }
