@@ -4,8 +4,8 @@
 #   supervisor ROLE KEY=VALUE... -- COMMAND...      ROLE is sidecar, step, main, hook (a preStop hook) or is-up (a probe)
 # Beside it are a static busybox, and state/NAME of each container. Its supervisor holds a lock on that file as long as it
 # lives; the kernel drops it, whatever ends it. In it is one of: nothing (there is no container yet), waiting, running, up
-# (the next may start), crashed, exit CODE, abort. All names begin with _: the environment is the program's.
-_role=$1 _dir=${0%/*} _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=0
+# (the next may start), failing (its probe), crashed, stopping, exit CODE, abort. All names begin with _: the environment is the program's.
+_role=$1 _dir=${0%/*} _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=0 _ends=0
 _after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
 while shift && [ "$1" != -- ]; do eval "_${1%%=*}=\${1#*=}"; done
 shift
@@ -15,7 +15,7 @@ unset SIDECAR_RUNTIME_POD_IP
 say() { echo "sidecar-runtime: $_name: $*" >&2; }
 nap() { "$_bb" sleep "$1" 9>&-; }
 clock() { read -r _now _rest < /proc/uptime; _now=${_now%.*}; }
-become() { echo "$*" > "$_dir/state/$_name"; }
+become() { echo "$*" 1<> "$_dir/state/$_name"; } # its first line; a file that is truncated would be empty for a moment
 look() { _state=''; read -r _state < "$_dir/state/$1"; }
 lock() { # WHOSE OPTIONS: held for a moment, so whose supervisor has ended
   _whose=$1
@@ -37,7 +37,10 @@ on() { # SIGNAL. To a sidecar, those that mean the end mean it in its turn; all 
 stop() { # RESERVE: seconds to keep of the grace period
   [ -z "$_stop" ] || return 0
   _stop=$1
-  if [ -n "$_child" ]; then end & fi
+  [ -z "$_child" ] || end_once
+}
+end_once() { # a signal may come between any two commands
+  [ $((_ends += 1)) -gt 1 ] || { end & }
 }
 pass() {
   if [ -n "$_child" ]; then kill -"$1" "$_child" 2> /dev/null; else [ "$_role" = sidecar ] || _stop=$1; fi
@@ -47,7 +50,7 @@ await() { # what comes before: 0 once it is up, 1 if it never will be
   _naps=0
   while [ -n "$_after" ] && [ -z "$_stop" ]; do
     look "$_after"
-    case $_state in up) return 0 ;; abort) return 1 ;; esac
+    case $_state in up) return 0 ;; abort) return 1 ;; stopping) _stop=TERM ;; esac
     if [ -n "$_state" ] && [ "$_policy" = Never ] && lock "$_after" -n; then
       look "$_after"
       [ "$_state" = up ]
@@ -61,9 +64,12 @@ await() { # what comes before: 0 once it is up, 1 if it never will be
 }
 
 start() { # the program, with a standard input: a shell takes it from what runs beside it
-  (exec "$@") <&3 3<&- 9>&- &
-  _child=$!
-  if [ -z "$_stop" ]; then :; elif [ "$_role" = sidecar ]; then end & else pass "$_stop"; fi
+  (become running; exec "$@") <&3 3<&- 9>&- &
+  set -- $!
+  _naps=0 # until it runs, this shell's traps are its own too, and a signal to it would be lost
+  until look "$_name"; [ "$_state" = running ] || [ $_naps -gt 99 ]; do nap 0.01; _naps=$((_naps + 1)); done
+  _child=$1
+  if [ -z "$_stop" ]; then :; elif [ "$_role" = sidecar ]; then end_once; else pass "$_stop"; fi
 }
 finish() { # wait for the program; a signal ends a wait early, and after the program's end a wait may know nothing (127)
   _code='' _hit=1
@@ -82,13 +88,17 @@ tend() { # beside the program: its hook and its probes
   if [ -n "$_poststart" ] && ! _out=$(eval "$_poststart" 2>&1); then restart postStart "$_grace"; return; fi
   # shellcheck disable=SC2086
   if [ -n "$_startup" ] && ! probe "$_startup" $_startup_every; then restart startup "${_startup_every##* }"; return; fi
-  become up
+  look "$_name"
+  [ "$_state" != running ] || become up
   [ -n "$_liveness" ] || return 0
   # shellcheck disable=SC2086
   set -- $_liveness_every
   nap "$1"
   while probe "$_liveness" 0 "$2" "$3"; do nap "$2"; done
   restart liveness "$4"
+}
+untend() { # a subshell that has just begun may lose any other signal
+  [ -z "$_tender" ] || { kill -KILL "$_tender"; wait "$_tender"; } 2> /dev/null
 }
 probe() { # COMMAND DELAY PERIOD THRESHOLD: 0 once it succeeds, 1 after so many failures
   nap "$2"
@@ -100,9 +110,12 @@ probe() { # COMMAND DELAY PERIOD THRESHOLD: 0 once it succeeds, 1 after so many 
   done
 }
 restart() { # WHAT FAILED, GRACE
+  become failing
   say "stopped, since its $1 failed: $_out"
+  clock
+  _end=$((_now + $2))
   prestop "$2"
-  terminate "$2"
+  terminate
 }
 prestop() { # SECONDS that its hook may take
   _time=$1
@@ -110,24 +123,25 @@ prestop() { # SECONDS that its hook may take
 }
 end() { # of a sidecar: its hook now, its signal when what needs it has ended, or 2 seconds before the kubelet kills it
   exec 9>&-
+  untend
+  become stopping
   clock
-  _end=$((_now + _grace)) _turn=$((_now + (_grace > 3 ? _grace - _stop : 1)))
+  _end=$((_now + _grace)) _turn=$((_now + (_grace > 3 || _stop == 0 ? _grace - _stop : 1)))
   prestop $((_turn - _now))
   for _name_ in $_mains $_later; do
     clock
-    look "$_name_" || { nap 0.1; look "$_name_"; } # it may be just writing
-    [ -z "$_state" ] || [ "$_now" -ge $_turn ] ||
-      "$_bb" timeout $((_turn - _now)) "$_bb" flock -s "$_dir/state/$_name_" "$_bb" true 2> /dev/null
+    look "$_name_"
+    case $_state in '' | waiting) continue ;; esac
+    [ "$_now" -ge $_turn ] || "$_bb" timeout $((_turn - _now)) "$_bb" flock -s "$_dir/state/$_name_" "$_bb" true 2> /dev/null
   done
-  clock
-  terminate $((_end - _now > 2 ? _end - _now : 2))
+  terminate
 }
-terminate() { # SECONDS until it is killed
+terminate() { # by _end, but never in less than 2 seconds
   kill -"$_signal" "$_child" 2> /dev/null
   clock
-  _end=$((_now + $1))
+  _left=$((_end - _now > 2 ? _end - _now : 2)) _end=$((_now + _left))
   while kill -0 "$_child" 2> /dev/null && [ "$_now" -lt $_end ]; do nap 1; clock; done
-  ! kill -KILL "$_child" 2> /dev/null || say "killed $1 seconds after SIG$_signal"
+  ! kill -0 "$_child" 2> /dev/null || { say "killed $_left seconds after SIG$_signal"; kill -KILL "$_child"; }
 }
 watch() { # until all mains have ended for good
   for _main in $_mains; do
@@ -142,6 +156,13 @@ watch() { # until all mains have ended for good
   kill -VTALRM $$
 }
 
+settle() { # a step that has succeeded: under Always it must not end
+  become up
+  [ "$_policy" = Always ] || exit 0
+  trap 'exit 0' HUP INT QUIT TERM
+  while :; do "$_bb" sleep 86400 9>&- & wait $!; done
+}
+
 case $_role in hook | is-up)
   look "$_name"
   case $_role:$_state in
@@ -154,6 +175,11 @@ esac
 for _s in HUP INT QUIT USR1 USR2 TERM WINCH VTALRM; do trap "on $_s" $_s; done
 exec 3<&0 9>> "$_dir/state/$_name"
 "$_bb" flock 9
+look "$_name"
+case $_role:$_state in # what was started before in this Pod, by an earlier container, waits for nothing; what succeeded is not run again
+  step:up) settle ;;
+  sidecar:[!w]* | step:[!w]*) _after='' ;;
+esac
 become waiting
 if [ "$_role" = sidecar ] && [ "$_policy" != Always ]; then watch 9>&- & fi
 if ! await; then
@@ -164,14 +190,12 @@ if ! await; then
   exit 0
 fi
 while :; do
-  become running
   clock
-  _began=$_now
+  _began=$_now _tender=''
   start "$@"
-  _tender=''
   if [ "$_role" != step ]; then tend 9>&- & _tender=$!; fi
   finish
-  [ -z "$_tender" ] || { kill "$_tender"; wait "$_tender"; } 2> /dev/null
+  untend
   [ "$_role" = sidecar ] || break
   if [ -n "$_stop" ]; then say "ended with $_code"; exit 0; fi
   become crashed
@@ -184,11 +208,9 @@ while :; do
   [ -z "$_stop" ] || exit 0
   _delay=$((_delay == 0 ? 10 : _delay < 150 ? _delay * 2 : 300))
 done
-if [ "$_role:$_code" = step:0 ]; then
-  become up
-  [ "$_policy" = Always ] || exit 0
-  trap 'exit 0' HUP INT QUIT TERM
-  while :; do "$_bb" sleep 86400 9>&- & wait $!; done
-fi
+[ "$_role:$_code" != step:0 ] || settle
+look "$_name"
+# the kubelet would start again what its probe has stopped, whatever its code
+[ "$_state:$_policy:$_code" != failing:OnFailure:0 ] || _code=143
 become "exit $_code"
 exit "$_code"

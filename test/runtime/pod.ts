@@ -1,4 +1,4 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync,
 } from 'node:fs';
@@ -34,7 +34,8 @@ export interface ContainerSpec {
 }
 
 /** Programs of containers: shell scripts that may use `$POD` and `$NAME`. */
-export const sidecar = (script: string, options?: ContainerSpec['options']) => container('sidecar', script, options);
+export const sidecar = (script: string, options?: ContainerSpec['options']) =>
+  container('sidecar', script, { ...script.includes(RUNS) && UP_WHEN_IT_RUNS, ...options });
 export const step = (script: string, options?: ContainerSpec['options']) => container('step', script, options);
 export const main = (script: string, options?: ContainerSpec['options']) => container('main', script, options);
 
@@ -42,11 +43,15 @@ function container(role: Role, script: string, options?: ContainerSpec['options'
   return { role, command: ['sh', '-c', `echo $$ > "$POD/$NAME.pid"; ${script}`], options };
 }
 
+const RUNS = 'echo "$NAME runs"';
+/** Else the first words of a main could come before those of its sidecar, of which only the start is waited for. */
+const UP_WHEN_IT_RUNS = { startup: '"$_bb" grep -qx "$NAME runs" "$POD/out"', startup_every: '0 0.05 1000 30' };
+
 /** Says that it runs, and when it is stopped; ends with that code then. */
-export const serve = (code: number = 0) => `trap 'echo "$NAME stops"; exit ${code}' TERM; echo "$NAME runs"; sleep 600 & wait`;
+export const serve = (code: number = 0) => `trap 'echo "$NAME stops"; exit ${code}' TERM; ${RUNS}; sleep 600 & wait`;
 export const SERVE = serve();
 /** Says that it runs, and ends with the code that it reads. */
-export const OBEY = 'echo "$NAME runs"; read -r code; exit "$code"';
+export const OBEY = `${RUNS}; read -r code; exit "$code"`;
 
 /** A container that has been started, as the kubelet sees it. */
 export class Container {
@@ -144,8 +149,14 @@ export class Pod<N extends string = string> {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
+  /** The first line of its file; what comes after is left of earlier ones. */
   public state(name: N): string {
-    return readFileSync(this.statePath(name), 'utf8').trim();
+    return readFileSync(this.statePath(name), 'utf8').split('\n')[0];
+  }
+
+  /** Whether the supervisor of a container lives, and hears signals. */
+  public isSupervised(name: N): boolean {
+    return spawnSync(BUSYBOX, ['flock', '-n', this.statePath(name), BUSYBOX, 'true']).status !== 0;
   }
 
   public writeState(name: N, state: string): void {

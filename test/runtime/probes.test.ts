@@ -95,6 +95,18 @@ describe.each(SHELLS)('in %s', shell => {
     ].join('\n'));
   }));
 
+  test.concurrent.each([
+    ['OnFailure', 143, 'is started again, whatever the code of its program'],
+    ['Never', 0, 'has the code of its program'],
+  ] as const)('with policy %s a main whose probe has failed exits with %i: it %s', async (policy, code, _) => inPod(shell, policy, {
+    app: main(SERVE, { startup: 'test -s "$POD/out"', startup_every: '0 1 30 30', liveness: 'echo ill; false', liveness_every: '0 1 1 30' }),
+  }, async pod => {
+    expect(await pod.start('app').end).toBe(code);
+    expect(pod.state('app')).toBe(`exit ${code}`);
+    expect(pod.lines()).toEqual(['app runs', 'app stops']);
+    expect(pod.errors('app')).toBe('sidecar-runtime: app: stopped, since its liveness failed: ill\n');
+  })());
+
   test.concurrent('a liveness probe has to fail as often in a row as it says', inPod(shell, 'Never', {
     proxy: sidecar(SERVE, {
       liveness: 'echo probe >> "$POD/out"; test "$("$_bb" grep -c probe "$POD/out")" -eq 2',
@@ -106,14 +118,14 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.lines().slice(0, 6)).toEqual(['proxy runs', 'probe', 'probe', 'probe', 'probe', 'proxy stops']);
   }));
 
-  test.concurrent('a sidecar that its liveness probe does not get to stop is killed after the grace period of the probe', inPod(shell, 'Never', {
+  test.concurrent('a sidecar that its liveness probe does not get to stop is killed after the grace period of the probe, but not before 2 seconds', inPod(shell, 'Never', {
     proxy: sidecar('trap : TERM; echo "$NAME runs"; while :; do sleep 0.05; done', { liveness: 'false', liveness_every: '0 1 1 1' }),
   }, async pod => {
     pod.start('proxy');
     await pod.line('proxy runs', 2);
     expect(pod.errors('proxy').split('\n').slice(0, 3)).toEqual([
       'sidecar-runtime: proxy: stopped, since its liveness failed: ',
-      'sidecar-runtime: proxy: killed 1 seconds after SIGTERM',
+      'sidecar-runtime: proxy: killed 2 seconds after SIGTERM',
       'sidecar-runtime: proxy: ended with 137, starts again in 0 s',
     ]);
   }));

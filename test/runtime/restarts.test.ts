@@ -122,6 +122,21 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.lines()).toEqual(['proxy runs']);
   }));
 
+  test.concurrent('a sidecar that the kubelet starts again does not wait for an earlier one that is down', inPod(shell, 'Always', {
+    first: sidecar(OBEY),
+    second: sidecar(OBEY),
+    app: main(OBEY),
+  }, async pod => {
+    const { first, second } = pod.startAll();
+    await pod.line('app runs');
+    [first, second].forEach(each => each.input('3'));
+    expect(await Promise.all([first.end, second.end])).toEqual([3, 3]);
+    pod.start('second');
+    await pod.line('second runs', 2);
+    await pod.inState('second', 'up');
+    expect(pod.lines()).toEqual(['first runs', 'second runs', 'app runs', 'second runs']);
+  }));
+
   test.concurrent('with policy OnFailure the others wait until the kubelet has started it again', inPod(shell, 'OnFailure', {
     proxy: sidecar(SERVE, { startup: 'test -e "$POD/ready"', startup_every: '0 1 1000 30' }),
     app: main(OBEY),

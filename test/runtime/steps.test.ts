@@ -57,6 +57,23 @@ describe.each(SHELLS)('in %s', shell => {
       expect(pod.state('migrate')).toBe('up');
     })());
 
+  test.concurrent('a step that is killed after its success is not run again by the next container', inPod(shell, 'Always', {
+    migrate: step(OBEY),
+    app: main(OBEY),
+  }, async pod => {
+    const { migrate } = pod.startAll();
+    migrate.input('0');
+    await pod.line('app runs');
+    migrate.signal('SIGKILL');
+    expect(await migrate.end).toBe('SIGKILL');
+    const again = pod.start('migrate');
+    await pod.until(() => pod.isSupervised('migrate'));
+    again.signal('SIGTERM');
+    expect(await again.end).toBe(0);
+    expect(pod.lines()).toEqual(['migrate runs', 'app runs']);
+    expect(pod.state('migrate')).toBe('up');
+  }));
+
   test.concurrent('a step that is deleted while it runs or waits exits with 143', inPod(shell, 'Never', {
     migrate: step(OBEY),
     check: step('echo unexpected'),

@@ -4,6 +4,7 @@ import { MOUNT_PATH, POD_IP_VARIABLE, SUPERVISOR_FILE, VOLUME } from './names';
 import { commandOf } from './obstacles';
 import { hookCommand, needsPodIp, probeCommand, probeTiming } from './probe-command';
 import { hintFor, SupervisedSettings } from './settings';
+import { supervisedProbes } from './supervised-probes';
 import { Container, PodSpec, Probe } from '../../manifest/types';
 
 const DEFAULT_GRACE_SECONDS = 30;
@@ -34,7 +35,7 @@ export function supervisedContainer(podSpec: PodSpec, members: readonly Member[]
     ...env && { env },
     volumeMounts: [...container.volumeMounts ?? [], { name: VOLUME, mountPath: MOUNT_PATH }],
     ...role !== 'step' && { startupProbe: isUp(container.name) },
-    ...role === 'main' && livenessProbe && { livenessProbe },
+    ...role === 'main' && livenessProbe && !supervisedProbes(members[index], podSpec).liveness && { livenessProbe },
     ...preStop && { lifecycle: { preStop: !preStop.exec ? preStop : { exec: { command: ifRunning(container.name, preStop.exec.command ?? []) } } } },
   };
 }
@@ -44,10 +45,11 @@ function supervisorOptions(
   podSpec: PodSpec, members: readonly Member[], index: number, grace: number, settings: SupervisedSettings,
 ): [string, string][] {
   const { container, role } = members[index];
-  const { startupProbe, livenessProbe, lifecycle } = container;
+  const { startup, liveness } = supervisedProbes(members[index], podSpec);
   const namesOf = (some: readonly Member[], wanted: Member['role']) =>
     some.filter(member => member.role === wanted).map(member => member.container.name).join(' ');
   const before = members.slice(0, index).filter(member => member.role !== 'main').at(-1);
+  const { lifecycle } = container;
   const { stopSignal } = lifecycle as { stopSignal?: string } ?? {};
   const signal = stopSignal ?? hintFor(settings.stopSignals, container.name);
   const options: [string, string | undefined][] = [
@@ -60,8 +62,8 @@ function supervisorOptions(
       ['later', namesOf(members.slice(index + 1), 'sidecar')],
     ] as [string, string][] : [],
     ['signal', signal?.replace(/^SIG/, '')],
-    ...probeOptions('startup', startupProbe, container, grace),
-    ...role === 'sidecar' ? probeOptions('liveness', livenessProbe, container, grace) : [],
+    ...probeOptions('startup', startup, container, grace),
+    ...probeOptions('liveness', liveness, container, grace),
     ['poststart', lifecycle?.postStart && hookCommand(lifecycle.postStart, container)],
     ['prestop', lifecycle?.preStop && hookCommand(lifecycle.preStop, container)],
   ];
