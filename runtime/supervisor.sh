@@ -5,7 +5,7 @@
 # Beside it are a static busybox, and state/NAME of each container. Its supervisor holds a lock on that file as long as it
 # lives; the kernel drops it, whatever ends it. In it is one of: nothing (there is no container yet), waiting, running, up
 # (the next may start), failing (its probe), crashed, stopping, exit CODE, abort. All names begin with _: the environment is the program's.
-_role=$1 _dir=${0%/*} _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=0 _ends=0
+_role=$1 _states=${0%/*}/state _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=0 _ends=0
 _after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
 while shift && [ "$1" != -- ]; do eval "_${1%%=*}=\${1#*=}"; done
 shift
@@ -15,12 +15,12 @@ unset SIDECAR_RUNTIME_POD_IP
 say() { echo "sidecar-runtime: $_name: $*" >&2; }
 nap() { "$_bb" sleep "$1" 9>&-; }
 clock() { read -r _now _rest < /proc/uptime; _now=${_now%.*}; }
-become() { echo "$*" 1<> "$_dir/state/$_name"; } # its first line; a file that is truncated would be empty for a moment
-look() { _state=''; read -r _state < "$_dir/state/$1"; }
+become() { echo "$*" 1<> "$_states/$_name"; } # its first line; a file that is truncated would be empty for a moment
+look() { _state=''; read -r _state < "$_states/$1"; }
 lock() { # WHOSE OPTIONS: held for a moment, so whose supervisor has ended
   _whose=$1
   shift
-  "$_bb" flock -s "$@" "$_dir/state/$_whose" "$_bb" true 9>&-
+  "$_bb" flock -s "$@" "$_states/$_whose" "$_bb" true 9>&-
 }
 
 on() { # SIGNAL. To a sidecar, those that mean the end mean it in its turn; all others are the program's
@@ -42,8 +42,9 @@ stop() { # RESERVE: seconds to keep of the grace period
 end_once() { # a signal may come between any two commands
   [ $((_ends += 1)) -gt 1 ] || { end & }
 }
+send() { kill -"$1" "$_child" 2> /dev/null; } # to the program
 pass() {
-  if [ -n "$_child" ]; then kill -"$1" "$_child" 2> /dev/null; else [ "$_role" = sidecar ] || _stop=$1; fi
+  if [ -n "$_child" ]; then send "$1"; else [ "$_role" = sidecar ] || _stop=$1; fi
 }
 
 await() { # what comes before: 0 once it is up, 1 if it never will be
@@ -75,7 +76,7 @@ finish() { # wait for the program; a signal ends a wait early, and after the pro
   _code='' _hit=1
   while [ -n "$_hit" ]; do
     _hit=''
-    ! kill -0 "$_child" 2> /dev/null || _code=''
+    ! send 0 || _code=''
     wait "$_child" 2> /dev/null
     set -- $?
     if [ "$1" != 127 ] || [ -z "$_code" ]; then _code=$1; fi
@@ -132,16 +133,16 @@ end() { # of a sidecar: its hook now, its signal when what needs it has ended, o
     clock
     look "$_name_"
     case $_state in '' | waiting) continue ;; esac
-    [ "$_now" -ge $_turn ] || "$_bb" timeout $((_turn - _now)) "$_bb" flock -s "$_dir/state/$_name_" "$_bb" true 2> /dev/null
+    [ "$_now" -ge $_turn ] || "$_bb" timeout $((_turn - _now)) "$_bb" flock -s "$_states/$_name_" "$_bb" true 2> /dev/null
   done
   terminate
 }
 terminate() { # by _end, but never in less than 2 seconds
-  kill -"$_signal" "$_child" 2> /dev/null
+  send "$_signal"
   clock
   _left=$((_end - _now > 2 ? _end - _now : 2)) _end=$((_now + _left))
-  while kill -0 "$_child" 2> /dev/null && [ "$_now" -lt $_end ]; do nap 1; clock; done
-  ! kill -0 "$_child" 2> /dev/null || { say "killed $_left seconds after SIG$_signal"; kill -KILL "$_child"; }
+  while send 0 && [ "$_now" -lt $_end ]; do nap 1; clock; done
+  ! send 0 || { say "killed $_left seconds after SIG$_signal"; send KILL; }
 }
 watch() { # until all mains have ended for good
   for _main in $_mains; do
@@ -173,7 +174,7 @@ case $_role in hook | is-up)
 esac
 # shellcheck disable=SC2064
 for _s in HUP INT QUIT USR1 USR2 TERM WINCH VTALRM; do trap "on $_s" $_s; done
-exec 3<&0 9>> "$_dir/state/$_name"
+exec 3<&0 9>> "$_states/$_name"
 "$_bb" flock 9
 look "$_name"
 case $_role:$_state in # what was started before in this Pod, by an earlier container, waits for nothing; what succeeded is not run again

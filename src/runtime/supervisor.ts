@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const LINE_WIDTH = 140;
+const LINE_WIDTH = 160;
 /** After these a shell expects more, so that the end of the line says nothing; everywhere else it ends a command. */
 const GOES_ON = /(\b(then|do|else|in)|[{|&]|;;)$/;
 

@@ -5,9 +5,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SUPERVISOR } from '../../src/runtime/supervisor';
 
+const SOURCE = readFileSync('runtime/supervisor.sh', 'utf8');
 const BUSYBOX = execFileSync(join(__dirname, 'busybox.sh'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
-const SUPERVISOR = readFileSync('runtime/supervisor.sh', 'utf8');
 /** Every Pod has a main; one whose test is not about it has this one, which is never started. */
 const NEVER_STARTED = 'never-started';
 const PATIENCE_MS = 40_000;
@@ -15,6 +16,8 @@ const POLL_MS = 15;
 
 /** What runs the supervisor: in a Pod it is busybox; the others are here since they read scripts in their own ways. */
 export const SHELLS = ['busybox', 'dash', 'bash'] as const;
+/** In a Pod it is the script as it stands in manifests; the others read it as it was written. */
+const SCRIPTS = { busybox: SUPERVISOR, dash: SOURCE, bash: SOURCE };
 export type Shell = typeof SHELLS[number];
 
 export type Policy = 'Never' | 'OnFailure' | 'Always';
@@ -111,7 +114,7 @@ export class Pod<N extends string = string> {
     this.runtime = this.path('runtime');
     mkdirSync(join(this.runtime, 'state'), { recursive: true });
     copyFileSync(BUSYBOX, join(this.runtime, 'busybox'));
-    writeFileSync(join(this.runtime, 'supervisor'), `#!${this.runtime}/busybox sh\n${SUPERVISOR}`);
+    writeFileSync(join(this.runtime, 'supervisor'), `#!${this.runtime}/busybox sh\n${SCRIPTS[shell]}\n`);
     [...this.names(), NEVER_STARTED].forEach(name => {
       writeFileSync(this.statePath(name), '');
       chmodSync(this.statePath(name), 0o666);

@@ -2,6 +2,7 @@ import { Member } from './cast';
 import { unexpanded } from './expansion';
 import { MOUNT_PATH, RUNTIME_CONTAINER, STATE_FOLDER, SUPERVISOR_FILE, VOLUME } from './names';
 import { SupervisedSettings } from './settings';
+import { containersOf } from '../../manifest/containers';
 import { qosClass } from '../../manifest/pod-resources';
 import { Container, PodSpec, ResourceRequirements } from '../../manifest/types';
 import { SUPERVISOR } from '../../runtime/supervisor';
@@ -36,13 +37,22 @@ export function runtimeContainer(podSpec: PodSpec, members: readonly Member[], s
   };
 }
 
-/** The Pod keeps its quality-of-service class: Guaranteed asks for limits, equal to the requests, on all containers. */
+const REQUESTS = { cpu: '10m', memory: '16Mi' };
+const LIMITS = { cpu: '100m', memory: '32Mi' };
+
+/**
+ * The Pod keeps its quality-of-service class: Guaranteed asks for limits, equal to the requests, on all containers. It also keeps
+ * its own limits: a node limits a Pod as a whole only if all its containers are limited, and a quota for limits asks for the same.
+ */
 function defaultResources(podSpec: PodSpec): ResourceRequirements {
-  const amounts = { cpu: '100m', memory: '32Mi' };
   switch (qosClass(podSpec)) {
-    case 'Guaranteed': return { requests: amounts, limits: amounts };
-    case 'Burstable': return { requests: { cpu: '10m', memory: '16Mi' } };
+    case 'Guaranteed': return { requests: LIMITS, limits: LIMITS };
     case 'BestEffort': return {};
+    case 'Burstable': {
+      const limits = Object.entries(LIMITS)
+        .filter(([resource]) => containersOf(podSpec).every(({ container }) => container.resources?.limits?.[resource] !== undefined));
+      return { requests: REQUESTS, ...limits.length > 0 && { limits: Object.fromEntries(limits) } };
+    }
   }
 }
 

@@ -138,6 +138,25 @@ test('a probe that tries nothing is told', () => {
   })]);
 });
 
+const LATE = { livenessProbe: { ...grpc(1), initialDelaySeconds: 5 } };
+
+test('a gRPC liveness probe of a main that is to wait would not, unless a startup probe holds it back', () => {
+  expect(found(podWith({ containers: [container('main', LATE)] }))).toEqual([{
+    ...error('SC816', 'supervised-liveness-early', {}),
+    severity: DiagnosticSeverity.WARNING,
+    container: 'main',
+    field: 'spec.containers[0].livenessProbe.initialDelaySeconds',
+    message: 'only the kubelet can make a gRPC probe, and it counts these seconds from when the container begins to wait for the sidecars.',
+    fix: 'Give the container a startupProbe, which holds the liveness probe back.',
+  }]);
+  expect(found(podWith({ containers: [container('main', { ...LATE, startupProbe: { tcpSocket: { port: 1 } } })] }))).toEqual([]);
+});
+
+test('under OnFailure a gRPC liveness probe of a main is the supervisor\'s to make', () => {
+  expect(found(podWith({ restartPolicy: 'OnFailure', containers: [container('main', LATE)] })))
+    .toEqual([onlyKubelet('main', 'containers[0].livenessProbe.grpc', 1)]);
+});
+
 test('gRPC probes may become connections, with a warning', () => {
   expect(found(PROBED, { tcpForGrpc: true })).toEqual([
     connectionOnly('proxy', 'initContainers[0].startupProbe.grpc', 1),

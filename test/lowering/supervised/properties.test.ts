@@ -113,11 +113,13 @@ test('what a supervised container is stays, but for what the supervisor needs', 
       expect(kept).toEqual(unchanged);
       expect(command!.slice(command!.indexOf('--') + 1)).toEqual(before.command);
       expect(env.slice(0, before.env?.length ?? 0)).toEqual(before.env ?? []);
-      const needsIp = Object.values(options({ name: 'any', command })).some(value => value.includes('$_ip'));
+      const told = options({ name: 'any', command });
+      const needsIp = Object.values(told).some(value => value.includes('$_ip'));
       expect(env.slice(before.env?.length ?? 0).map(({ name }) => name)).toEqual(needsIp ? ['SIDECAR_RUNTIME_POD_IP'] : []);
       expect(volumeMounts).toEqual([...before.volumeMounts ?? [], { name: 'sidecar-runtime', mountPath: '/sidecar-runtime' }]);
       expect(startupProbe === undefined).toBe(role === 'step');
-      expect(livenessProbe).toEqual(role === 'main' ? before.livenessProbe : undefined);
+      expect(livenessProbe).toEqual(told.liveness || role !== 'main' ? undefined : before.livenessProbe);
+      expect('liveness' in told).toBe(before.livenessProbe !== undefined && role !== 'step' && livenessProbe === undefined);
       expect(lifecycle !== undefined).toBe(role === 'main' && before.lifecycle?.preStop !== undefined);
     });
   });

@@ -38,7 +38,9 @@ test.each<[string, Partial<Container>, Partial<Container>, object]>([
     { requests: amounts('100m', '32Mi'), limits: amounts('100m', '32Mi') }],
   ['Burstable', limited(amounts('1', '1Gi')), {}, { requests: amounts('10m', '16Mi') }],
   ['Burstable by requests below limits', limited(amounts('1', '1Gi')), limited(amounts('2', '2Gi'), { requests: amounts('1', '2Gi') }),
-    { requests: amounts('10m', '16Mi') }],
+    { requests: amounts('10m', '16Mi'), limits: amounts('100m', '32Mi') }],
+  ['Burstable and limited in its memory', limited(amounts('1', '1Gi')), limited({ memory: '1Gi' }),
+    { requests: amounts('10m', '16Mi'), limits: { memory: '32Mi' } }],
   ['BestEffort', {}, { resources: {} }, {}],
 ])('a Pod that is %s stays so', (_, proxy, main, expected) => {
   expect(container({ initContainers: [{ ...PROXY, ...proxy }], containers: [{ name: 'main', ...main }] }).resources).toEqual(expected);

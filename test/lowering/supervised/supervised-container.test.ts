@@ -184,6 +184,22 @@ test.each<[string, boolean, object]>([
   expect(env).toEqual(expected ? [POD_IP] : undefined);
 });
 
+const TCP = { tcpSocket: { port: 1 } };
+const LATE = { initialDelaySeconds: 9 };
+const TOLD = ['liveness="$_bb" nc -w 1 "$_ip" 1 -e "$_bb" true'];
+
+test.each<[string, PodSpec['restartPolicy'], object, boolean]>([
+  ['one that may come at once', 'Always', { livenessProbe: TCP }, false],
+  ['one that has to wait', 'Always', { livenessProbe: { ...TCP, ...LATE } }, true],
+  ['one that has to wait, in a Pod that ends', 'Never', { livenessProbe: { ...TCP, ...LATE } }, true],
+  ['one that a startup probe holds back', 'Never', { livenessProbe: { ...TCP, ...LATE }, startupProbe: TCP }, false],
+  ['one after which a code of 0 is not the end', 'OnFailure', { livenessProbe: TCP, startupProbe: TCP }, true],
+])('of the liveness probes of a main, %s, with policy %s, of %j, is made by the supervisor: %s', (_, restartPolicy, probes, expected) => {
+  const main = supervised('main', { restartPolicy, initContainers: [sidecar('proxy')], containers: [plain('main', probes)] });
+  expect(options(main).filter(option => option.startsWith('liveness='))).toEqual(expected ? TOLD : []);
+  expect('livenessProbe' in main).toBe(!expected);
+});
+
 test('hooks of a main that run no program stay with the kubelet as they are, and those after the start with the supervisor', () => {
   const lifecycle = { postStart: { sleep: { seconds: 1 } }, preStop: { sleep: { seconds: 2 } } };
   const main = supervised('main', { initContainers: [sidecar('proxy')], containers: [plain('main', { lifecycle })] });

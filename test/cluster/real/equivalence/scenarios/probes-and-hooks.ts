@@ -169,6 +169,42 @@ export const PROBES_AND_HOOKS: readonly Scenario[] = [
     },
   },
   {
+    name: 'liveness-of-main-exits-0',
+    title: 'A main container that ends with 0 when its liveness probe has failed is started again under OnFailure, beside its sidecar',
+    pod: {
+      restartPolicy: 'OnFailure',
+      initContainers: [gated('a')],
+      containers: [container('main', `touch /tmp/alive; ${atFirst('main', "rm /tmp/alive; trap 'say term; exit 0' TERM; sleep 1000 & wait $!", 'sleep 2; say end')}`, {
+        livenessProbe: { exec: { command: ['test', '-e', '/tmp/alive'] }, periodSeconds: 1, failureThreshold: 2 },
+      })],
+    },
+    expected: {
+      order: ['a start', 'a ready', 'main start', 'main term', 'main start', 'main end', 'a term', 'a end'],
+      phase: 'Succeeded',
+      exits: { main: [0, 0] },
+    },
+    supervised: {
+      differs: 'a main container that ends with 0 when its probe has failed has the exit code 143, for which the kubelet starts it again',
+      expected: { exits: { main: [143, 0] } },
+    },
+  },
+  {
+    name: 'liveness-delay',
+    title: 'The delay of a liveness probe counts from when a main container starts, not from when it begins to wait',
+    pod: {
+      restartPolicy: 'Never',
+      initContainers: [gated('a', serve({ delay: 12 }))],
+      containers: [container('main', 'rm -f /tmp/alive; say start; sleep 5; touch /tmp/alive; say alive; sleep 6; say end', {
+        livenessProbe: { exec: { command: ['test', '-e', '/tmp/alive'] }, initialDelaySeconds: 9, periodSeconds: 1, failureThreshold: 1 },
+      })],
+    },
+    expected: {
+      order: ['a start', 'a ready', 'main start', 'main alive', 'main end', 'a term', 'a end'],
+      phase: 'Succeeded',
+      exits: { main: [0] },
+    },
+  },
+  {
     name: 'readiness',
     title: 'The Pod is ready when the sidecar is up and the main container says so',
     pod: {
