@@ -5,7 +5,7 @@
 # Beside it are a static busybox, and state/NAME of each container. Its supervisor holds a lock on that file as long as it
 # lives; the kernel drops it, whatever ends it. In it is one of: nothing (there is no container yet), waiting, running, up
 # (the next may start), failing (its probe), crashed, stopping, exit CODE, abort. All names begin with _: the environment is the program's.
-_role=$1 _states=${0%/*}/state _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=0 _ends=0
+_role=$1 _states=${0%/*}/state _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=1 _ends=0
 _after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
 while shift && [ "$1" != -- ]; do eval "_${1%%=*}=\${1#*=}"; done
 shift
@@ -202,12 +202,12 @@ while :; do
   become crashed
   [ "$_policy" != Always ] || exit "$_code"
   clock
-  [ $((_now - _began)) -lt 600 ] || _delay=0
-  say "ended with $_code, starts again in $_delay s"
+  [ $((_now - _began)) -lt 600 ] || _delay=1
+  say "ended with $_code, starts again in $_delay s" # never at once: the Pod may be being deleted
   _naps=$_delay
   while [ $_naps -gt 0 ] && [ -z "$_stop" ]; do nap 1; _naps=$((_naps - 1)); done
   [ -z "$_stop" ] || exit 0
-  _delay=$((_delay == 0 ? 10 : _delay < 150 ? _delay * 2 : 300))
+  _delay=$((_delay == 1 ? 10 : _delay < 150 ? _delay * 2 : 300))
 done
 [ "$_role:$_code" != step:0 ] || settle
 look "$_name"

@@ -55,7 +55,7 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.lines()).toEqual(['proxy runs', 'proxy preStop', 'proxy stops', 'proxy runs', 'app runs']);
     expect(pod.errors('proxy')).toBe([
       'sidecar-runtime: proxy: stopped, since its postStart failed: not now',
-      'sidecar-runtime: proxy: ended with 5, starts again in 0 s',
+      'sidecar-runtime: proxy: ended with 5, starts again in 1 s',
       '',
     ].join('\n'));
   }));

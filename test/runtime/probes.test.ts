@@ -64,7 +64,7 @@ describe.each(SHELLS)('in %s', shell => {
     proxy: withIp('127.0.0.1', { role: 'sidecar', command: IDLE, options: { startup: startup(await ports), startup_every: '0 1 1 2' } }),
   }, async pod => {
     pod.start('proxy');
-    await pod.error('proxy', 'ended with 143, starts again in 0 s\n');
+    await pod.error('proxy', 'ended with 143, starts again in 1 s\n');
     const [, output] = /^sidecar-runtime: proxy: stopped, since its startup failed: ([^]*?)\nsidecar-runtime: proxy: ended/.exec(pod.errors('proxy'))!;
     expect(output).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message);
   })());
@@ -89,7 +89,7 @@ describe.each(SHELLS)('in %s', shell => {
     ]);
     expect(pod.errors('proxy')).toBe([
       'sidecar-runtime: proxy: stopped, since its liveness failed: feels ill',
-      'sidecar-runtime: proxy: ended with 5, starts again in 0 s',
+      'sidecar-runtime: proxy: ended with 5, starts again in 1 s',
       'sidecar-runtime: proxy: ended with 5',
       '',
     ].join('\n'));
@@ -126,7 +126,7 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.errors('proxy').split('\n').slice(0, 3)).toEqual([
       'sidecar-runtime: proxy: stopped, since its liveness failed: ',
       'sidecar-runtime: proxy: killed 2 seconds after SIGTERM',
-      'sidecar-runtime: proxy: ended with 137, starts again in 0 s',
+      'sidecar-runtime: proxy: ended with 137, starts again in 1 s',
     ]);
   }));
 });

@@ -14,7 +14,7 @@ describe.each(SHELLS)('in %s', shell => {
       expect(await proxy.end).toBe(0);
       expect(pod.lines()).toEqual(['proxy runs', 'app runs', 'proxy runs', 'proxy stops']);
       expect(pod.errors('proxy')).toBe([
-        'sidecar-runtime: proxy: ended with 137, starts again in 0 s',
+        'sidecar-runtime: proxy: ended with 137, starts again in 1 s',
         'sidecar-runtime: proxy: ended with 0',
         '',
       ].join('\n'));
@@ -29,7 +29,7 @@ describe.each(SHELLS)('in %s', shell => {
     await pod.line('proxy runs');
     expect(await app.end).toBe(0);
     expect(await proxy.end).toBe(0);
-    expect(pod.errors('proxy')).toContain('ended with 0, starts again in 0 s\n');
+    expect(pod.errors('proxy')).toContain('ended with 0, starts again in 1 s\n');
   }));
 
   test.concurrent.each([0, 3])('with policy Always a sidecar that ends with %i leaves its next start to the kubelet', async code =>

@@ -63,7 +63,7 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.lines()).toEqual(['proxy runs', 'proxy stops', 'proxy runs', 'proxy stops']);
     expect(pod.errors('proxy')).toBe([
       'sidecar-runtime: proxy: stopped, since its startup failed: no answer',
-      'sidecar-runtime: proxy: ended with 0, starts again in 0 s',
+      'sidecar-runtime: proxy: ended with 0, starts again in 1 s',
       'sidecar-runtime: proxy: stopped, since its startup failed: no answer',
       'sidecar-runtime: proxy: ended with 0, starts again in 10 s',
       '',

@@ -88,7 +88,7 @@ test('a main container that fails fails the Job, and the sidecar is stopped', as
 });
 
 /** A Job whose proxy never exits, for one target or another, without a fallback. */
-const endless = (target?: TargetCluster) => yamlOf(chart => new JobWithSidecar(chart, 'job', {
+const endless = (target: TargetCluster) => yamlOf(chart => new JobWithSidecar(chart, 'job', {
   metadata: { name: 'job' },
   target,
   fallback: SidecarFallback.refuse(),
@@ -102,7 +102,7 @@ onOldNodes('what is refused for an old node hangs there in Init when it is writt
     'the Pod would wait in Init for ever, for \'proxy\' to exit, and the Job would neither complete nor fail');
 
   // The manifest for a current cluster is what one would write by hand; this API server takes it without a word.
-  expect(ns.apply(endless())).toBe('');
+  expect(ns.apply(endless(TargetCluster.newest()))).toBe('');
   const ranFor = (startedAt: string | undefined) => startedAt === undefined ? 0 : Date.now() - Date.parse(startedAt);
   const pod = await ns.podOf('job', each => each.status?.initContainerStatuses !== undefined
     && ranFor(statusOf(each, 'proxy').state?.running?.startedAt) > 30_000);
@@ -119,6 +119,6 @@ onOldNodes('what is refused for an old node hangs there in Init when it is writt
 onOldApiServer('what is refused for an old API server is rejected there when it is written by hand', () => {
   const ns = namespace('reject');
   expect(() => endless(thisCluster())).toThrow(/the API server of the target cluster .* (does not know native sidecars|has native sidecars .* off)/);
-  expect(() => ns.apply(endless())).toThrow(
+  expect(() => ns.apply(endless(TargetCluster.newest()))).toThrow(
     /restartPolicy: field not declared in schema|startupProbe: Forbidden: may not be set for init containers without restartPolicy=Always/);
 });
