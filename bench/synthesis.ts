@@ -60,14 +60,15 @@ function main() {
   }
   const of = (jobs: number, variant: string) => measured.get(jobs)!.get(variant)!;
   const time = (jobs: number, variant: string, clock: keyof Measurement) => median(of(jobs, variant).map(measurement => measurement[clock]));
-  const ratio = (jobs: number, variant: string) => median(of(jobs, variant).map(({ cpu }, round) => cpu / of(jobs, BASE)[round].cpu));
+  const ratio = (jobs: number, variant: string, clock: keyof Measurement) =>
+    median(of(jobs, variant).map((measurement, round) => measurement[clock] / of(jobs, BASE)[round][clock])).toFixed(2);
   const perJob = (variant: string) => [time(1000, variant, 'cpu') / 1000, (time(4000, variant, 'cpu') - time(1000, variant, 'cpu')) / 3000];
 
   const row = (title: string, cells: readonly string[]) => console.log(title.padEnd(36) + cells.map(cell => cell.padStart(16)).join(''));
   row(`Medians of ${ROUNDS} rounds`, VARIANTS);
   for (const jobs of SIZES) {
     row(`${jobs} Jobs: ms of CPU (of the clock)`, VARIANTS.map(variant => `${time(jobs, variant, 'cpu').toFixed()} (${time(jobs, variant, 'wall').toFixed()})`));
-    row(`  CPU, as a ratio to ${BASE}`, VARIANTS.map(variant => ratio(jobs, variant).toFixed(2)));
+    row(`  as ratios to ${BASE}`, VARIANTS.map(variant => `${ratio(jobs, variant, 'cpu')} (${ratio(jobs, variant, 'wall')})`));
   }
   row('ms of CPU a Job, of the first 1000', VARIANTS.map(variant => perJob(variant)[0].toFixed(3)));
   row('ms of CPU a Job, of 3000 more', VARIANTS.map(variant => perJob(variant)[1].toFixed(3)));

@@ -29,7 +29,10 @@ export const sidecarPrestopKillsEarly: Rule = {
 
 function stops({ lifecycle }: Container): boolean {
   const hook = lifecycle?.preStop;
-  const command = hook?.exec?.command?.join(' ') ?? '';
+  if (!hook) {
+    return false;
+  }
+  const command = hook.exec?.command?.join(' ') ?? '';
   const script = command.replace(HARMLESS, '');
-  return KILL.test(script) || STOPPING_ARGUMENT.test(script) || STOPPING_URL.test(command) || STOPPING_PATH.test(hook?.httpGet?.path ?? '');
+  return KILL.test(script) || STOPPING_ARGUMENT.test(script) || STOPPING_URL.test(command) || STOPPING_PATH.test(hook.httpGet?.path ?? '');
 }

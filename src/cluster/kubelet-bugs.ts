@@ -1,4 +1,4 @@
-import { formatVersion, isWithin, KubernetesVersion } from './version';
+import { isWithin, KubernetesVersion } from './version';
 
 /** What a Pod must have for a bug to matter to it. */
 export type KubeletBugTrigger =
@@ -62,14 +62,13 @@ export const KUBELET_BUGS: readonly KubeletBug[] = [
 ];
 
 /** Asked once a workload, and nearly always for the same version. */
-const byVersion = new Map<string, readonly KubeletBug[]>();
+const byVersion = new WeakMap<KubernetesVersion, readonly KubeletBug[]>();
 
 /**
  * The known bugs of a version. A version without a patch stands for the latest patch of its minor.
  */
 export function kubeletBugs(version: KubernetesVersion): readonly KubeletBug[] {
-  const key = formatVersion(version);
-  const found = byVersion.get(key) ?? KUBELET_BUGS.filter(({ affected }) => affected.some(({ from, fixedIn }) => isWithin(version, from, fixedIn)));
-  byVersion.set(key, found);
+  const found = byVersion.get(version) ?? KUBELET_BUGS.filter(({ affected }) => affected.some(({ from, fixedIn }) => isWithin(version, from, fixedIn)));
+  byVersion.set(version, found);
   return found;
 }

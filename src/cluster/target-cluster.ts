@@ -115,6 +115,8 @@ export class TargetCluster {
   private readonly server: KubernetesVersion;
   private readonly node: KubernetesVersion;
   private readonly gates: { readonly [gate: string]: boolean };
+  /** Asked for each workload, and always the same. */
+  private readonly supported = new Map<ClusterFeature, boolean>();
 
   private constructor(version: string, options: TargetClusterOptions) {
     this.server = parseVersion(version);
@@ -155,7 +157,9 @@ export class TargetCluster {
    * Whether this cluster can do something, on its API server and on its oldest node.
    */
   public supports(feature: ClusterFeature): boolean {
-    return this.supportsOnApiServer(feature) && this.supportsOnNodes(feature);
+    const supported = this.supported.get(feature) ?? (this.supportsOnApiServer(feature) && this.supportsOnNodes(feature));
+    this.supported.set(feature, supported);
+    return supported;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { hasOnlyBuiltInResolvers, renderJob } from './kplus-json';
+import { rendersPlainly, renderJob } from './kplus-json';
 import { renderRepeatably } from './render-repeatably';
 import { KubernetesObject } from '../manifest/types';
 
@@ -15,7 +15,7 @@ export function jobRenderer(job: kplus.Job, apiObject: ApiObject): () => Kuberne
     patched = true;
     addJsonPatch.apply(apiObject, patches);
   };
-  return renderRepeatably(job, () => patched || !hasOnlyBuiltInResolvers(apiObject) ? toJson.call(apiObject) : renderHere(job, apiObject));
+  return renderRepeatably(job, () => patched || !rendersPlainly(apiObject) ? toJson.call(apiObject) : renderHere(job, apiObject));
 }
 
 function renderHere(job: kplus.Job, apiObject: ApiObject): KubernetesObject {

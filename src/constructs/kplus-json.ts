@@ -1,9 +1,31 @@
-import { ApiObject, App, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver, ResolutionContext } from 'cdk8s';
+import { ApiObject, App, ImplicitTokenResolver, IResolver, LazyResolver, NumberStringUnionResolver, ResolutionContext } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { sortedKeys } from '../manifest/fields';
 import { Container, KubernetesObject, ResourceRequirements, Volume } from '../manifest/types';
 
 /** The resolvers that every App has. They replace only instances of classes, so plain values need not be put to them. */
 const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+
+/** Fields of Pods and Jobs that the generated classes of cdk8s-plus spell otherwise than Kubernetes. */
+export const JSON_NAMES: ReadonlyMap<string, string> = new Map([
+  ['datasetUuid', 'datasetUUID'],
+  ['diskUri', 'diskURI'],
+  ['downwardApi', 'downwardAPI'],
+  ['hostIp', 'hostIP'],
+  ['hostIpc', 'hostIPC'],
+  ['hostPid', 'hostPID'],
+  ['pdId', 'pdID'],
+  ['scaleIo', 'scaleIO'],
+  ['setHostnameAsFqdn', 'setHostnameAsFQDN'],
+  ['storagePolicyId', 'storagePolicyID'],
+  ['targetWwNs', 'targetWWNs'],
+  ['volumeId', 'volumeID'],
+]);
+
+/** Fields of Pods and Jobs whose keys are names that somebody has given. */
+export const FREE_FORM: ReadonlySet<string> = new Set([
+  'annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'options', 'overhead', 'requests', 'volumeAttributes',
+]);
 
 /**
  * A container of cdk8s-plus as plain JSON, with the volumes that it mounts.
@@ -12,11 +34,16 @@ const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver
  * @param apiObject the object it becomes a part of, for the values that are resolved late
  */
 export function renderContainer(container: kplus.Container, apiObject: ApiObject): { container: Container; volumes: Volume[] } {
-  const toPlain = toPlainOf(apiObject);
-  const volumes = new Set(container.mounts.map(({ volume }) => volume));
+  const volumes = [...new Set(container.mounts.map(({ volume }) => volume))];
+  if (rendersPlainly(apiObject)) {
+    return {
+      container: toPlain(container._toKube(), apiObject) as Container,
+      volumes: volumes.map(volume => toPlain(volume._toKube(), apiObject) as Volume),
+    };
+  }
   return {
-    container: kplus.k8s.toJson_Container(toPlain(container._toKube()) as kplus.k8s.Container) as Container,
-    volumes: [...volumes].map(volume => kplus.k8s.toJson_Volume(toPlain(volume._toKube()) as kplus.k8s.Volume) as Volume),
+    container: kplus.k8s.toJson_Container(resolved(container._toKube(), apiObject) as kplus.k8s.Container) as Container,
+    volumes: volumes.map(volume => kplus.k8s.toJson_Volume(resolved(volume._toKube(), apiObject) as kplus.k8s.Volume) as Volume),
   };
 }
 
@@ -24,8 +51,9 @@ export function renderContainer(container: kplus.Container, apiObject: ApiObject
  * The object of a cdk8s-plus Job as plain JSON: what its `toJson` gives where nothing has been patched.
  */
 export function renderJob(job: kplus.Job, apiObject: ApiObject): KubernetesObject {
-  const spec = toPlainOf(apiObject)(job._toKube()) as kplus.k8s.JobSpec;
-  return { ...kplus.k8s.KubeJob.GVK, ...kplus.k8s.toJson_KubeJobProps({ metadata: apiObject.metadata.toJson(), spec }) };
+  const spec = toPlain(job._toKube(), apiObject) as { template: { metadata: kplus.k8s.ObjectMeta } };
+  spec.template.metadata = kplus.k8s.toJson_ObjectMeta(spec.template.metadata) as kplus.k8s.ObjectMeta;
+  return { ...kplus.k8s.KubeJob.GVK, metadata: kplus.k8s.toJson_ObjectMeta(apiObject.metadata.toJson()), spec };
 }
 
 /**
@@ -37,58 +65,73 @@ export function resourcesJson(resources: kplus.ContainerResources): ResourceRequ
 }
 
 /**
- * Whether an object's values are resolved by nothing but what every App has.
+ * Whether an object is rendered as it is by default: with nothing but the resolvers that every App has, and with sorted keys.
  */
-export function hasOnlyBuiltInResolvers(apiObject: ApiObject): boolean {
-  return (App.of(apiObject) as App).resolvers.every(resolver => BUILT_IN.some(type => resolver instanceof type));
+export function rendersPlainly(apiObject: ApiObject): boolean {
+  return !process.env.CDK8S_DISABLE_SORT && resolversOf(apiObject).every(resolver => BUILT_IN.some(type => resolver instanceof type));
 }
 
 /**
- * Does what cdk8s does with the props of an object, by the public parts of its mechanism: late values are resolved, empty
- * ones left out, keys sorted. It is several times as fast, since cdk8s puts every single string and number to each resolver.
+ * Does what cdk8s and the generated classes of cdk8s-plus do with what cdk8s-plus renders: late values are resolved, empty ones
+ * left out, scalars unwrapped, fields named as in Kubernetes, keys sorted. It is several times as fast: cdk8s puts every single string and number to each
+ * resolver, and the generated classes copy each object once for each of its fields, to drop fields that cdk8s-plus never makes.
  */
-function toPlainOf(apiObject: ApiObject): (value: unknown) => unknown {
-  const { resolvers } = App.of(apiObject) as App;
-  const onlyBuiltIn = hasOnlyBuiltInResolvers(apiObject);
-  const sortKeys = !process.env.CDK8S_DISABLE_SORT;
-  const toPlain = (value: unknown): unknown => {
-    if (value === undefined || value === null || (onlyBuiltIn && (typeof value !== 'object' || isScalar(value)))) {
-      return value ?? undefined;
-    }
-    if (!onlyBuiltIn || !isPlain(value)) {
-      const context = new ResolutionContext(apiObject, [], value);
-      for (const resolver of resolvers) {
-        resolver.resolve(context);
-        if (context.replaced) {
-          return toPlain(context.replacedValue);
-        }
-      }
-    }
-    if (Array.isArray(value)) {
-      return value.map(toPlain);
-    }
-    if (value.constructor !== Object) {
-      return value;
-    }
-    const keys = Object.keys(value);
+function toPlain(value: unknown, apiObject: ApiObject, freeForm: boolean = false): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value ?? undefined;
+  }
+  const { constructor, resolve } = value as { constructor: unknown; resolve?: unknown };
+  if (constructor === Object && typeof resolve !== 'function') {
     const plain: { [key: string]: unknown } = {};
-    for (const key of sortKeys ? keys.sort() : keys) {
-      const nested = toPlain((value as typeof plain)[key]);
+    for (const key of sortedKeys(value)) {
+      const nested = toPlain((value as typeof plain)[key], apiObject, FREE_FORM.has(key));
       if (nested !== undefined) {
-        plain[key] = nested;
+        plain[freeForm ? key : JSON_NAMES.get(key) ?? key] = nested;
       }
     }
     return plain;
-  };
-  return toPlain;
+  }
+  if (value instanceof kplus.k8s.Quantity || value instanceof kplus.k8s.IntOrString) {
+    return value.value;
+  }
+  if (Array.isArray(value) && typeof resolve !== 'function') {
+    return value.map(item => toPlain(item, apiObject));
+  }
+  const replacement = replaced(value, apiObject);
+  if (!replacement) {
+    throw new Error(`can't render an object of type '${(value as object).constructor.name}'`);
+  }
+  return toPlain(replacement.value, apiObject);
 }
 
-/** A scalar of the generated classes, of which they take the value themselves. */
-function isScalar(value: object): boolean {
-  return value instanceof kplus.k8s.Quantity || value instanceof kplus.k8s.IntOrString;
+/** Does with what cdk8s-plus renders what cdk8s does, by the public parts of its mechanism. */
+function resolved(value: unknown, apiObject: ApiObject): unknown {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const replacement = replaced(value, apiObject);
+  if (replacement) {
+    return resolved(replacement.value, apiObject);
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => resolved(item, apiObject));
+  }
+  return value.constructor !== Object ? value
+    : Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, resolved(nested, apiObject)]).filter(([, nested]) => nested !== undefined));
 }
 
-/** A list or a dictionary, which can only be a token if it has the method that makes it one. */
-function isPlain(value: unknown): boolean {
-  return (Array.isArray(value) || (value as object).constructor === Object) && typeof (value as { resolve?: unknown }).resolve !== 'function';
+/** What the first resolver that does so makes of a value. */
+function replaced(value: unknown, apiObject: ApiObject): { readonly value: unknown } | undefined {
+  const context = new ResolutionContext(apiObject, [], value);
+  for (const resolver of resolversOf(apiObject)) {
+    resolver.resolve(context);
+    if (context.replaced) {
+      return { value: context.replacedValue };
+    }
+  }
+  return undefined;
+}
+
+function resolversOf(apiObject: ApiObject): IResolver[] {
+  return (App.of(apiObject) as App).resolvers;
 }

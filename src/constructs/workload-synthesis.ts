@@ -14,7 +14,7 @@ import { lower } from '../lowering/lower';
 import { withSortedKeys } from '../manifest/fields';
 import { JobSpec, KubernetesObject } from '../manifest/types';
 import { withJobSpec, withPodSpec, Workload, workloadOf } from '../manifest/workloads';
-import { attach } from '../placement/attach';
+import { attach, Attachment } from '../placement/attach';
 
 export interface WorkloadSynthesisOptions {
   /** Undefined to look for one in the construct tree. */
@@ -57,18 +57,19 @@ export class WorkloadSynthesis {
   private finish(object: KubernetesObject): KubernetesObject {
     const { target } = this;
     const rendered = this.withJobFields(workloadOf(object)!);
-    const attached = attach(rendered.podSpec, this.sidecars.map(sidecar => ({
-      ...renderContainer(sidecar, this.apiObject),
-      startsBefore: sidecar.startsBefore,
-      startsAfter: sidecar.startsAfter,
-      startGate: sidecar._startGate(),
-    })));
+    const attached = attach(rendered.podSpec, this.sidecars.map(sidecar => this.attachment(sidecar)));
     const workload = attached.podSpec === rendered.podSpec ? rendered : withPodSpec(rendered, attached.podSpec);
     const drains = drainsOf(this.sidecars);
     const lowered = lower(workload, target, this.fallback());
     const native = lowered.form === 'native';
     this.report([...attached.diagnostics, ...checkWorkload(workload, { target, native, drains }), ...lowered.diagnostics]);
     return lowered.workload.object;
+  }
+
+  private attachment(sidecar: NativeSidecar): Attachment {
+    const { startsBefore, startsAfter } = sidecar;
+    const { container, volumes } = renderContainer(sidecar, this.apiObject);
+    return { container, volumes, startsBefore, startsAfter, startGate: sidecar._startGate() };
   }
 
   /** The fallback that was chosen, with what the sidecars say of themselves. */

@@ -46,27 +46,36 @@ export function workloadOf(object: KubernetesObject): Workload | undefined {
   if (!row || typeof podSpec !== 'object' || podSpec === null) {
     return undefined;
   }
+  return workloadIn(object, row);
+}
+
+function workloadIn(object: KubernetesObject, { podSpec, jobSpec }: KindRow): Workload {
   return {
     object,
     kind: object.kind!,
-    podSpec: podSpec as PodSpec,
-    podSpecPath: row.podSpec.join('.'),
-    ...row.jobSpec && { jobSpec: fieldAt(object, row.jobSpec) as JobSpec, jobSpecPath: row.jobSpec.join('.') },
+    podSpec: fieldAt(object, podSpec) as PodSpec,
+    podSpecPath: podSpec.join('.'),
+    ...jobSpec && { jobSpec: fieldAt(object, jobSpec) as JobSpec, jobSpecPath: jobSpec.join('.') },
   };
+}
+
+/** The workload in another state, of the same kind. */
+function withObject({ kind }: Workload, object: KubernetesObject): Workload {
+  return workloadIn(object, KINDS[kind]);
 }
 
 /**
  * The workload with another Pod spec.
  */
 export function withPodSpec(workload: Workload, podSpec: PodSpec): Workload {
-  return workloadOf(withFieldAt(workload.object, KINDS[workload.kind].podSpec, podSpec))!;
+  return withObject(workload, withFieldAt(workload.object, KINDS[workload.kind].podSpec, podSpec));
 }
 
 /**
  * The Job or CronJob with another Job spec.
  */
 export function withJobSpec(workload: Workload, jobSpec: JobSpec): Workload {
-  return workloadOf(withFieldAt(workload.object, KINDS[workload.kind].jobSpec!, jobSpec))!;
+  return withObject(workload, withFieldAt(workload.object, KINDS[workload.kind].jobSpec!, jobSpec));
 }
 
 /**
@@ -76,7 +85,7 @@ export function withPodTemplateAnnotations(workload: Workload, annotations: { re
   const path = KINDS[workload.kind].podSpec.slice(0, -1);
   const template = fieldAt(workload.object, path) as KubernetesObject;
   const metadata = { ...template.metadata, annotations: { ...annotations, ...template.metadata?.annotations as object | undefined } };
-  return workloadOf(withFieldAt(workload.object, path, template.metadata ? { ...template, metadata } : { metadata, ...template }))!;
+  return withObject(workload, withFieldAt(workload.object, path, template.metadata ? { ...template, metadata } : { metadata, ...template }));
 }
 
 /**
@@ -97,7 +106,7 @@ export function mapObjects(
 
 function kindRow({ apiVersion, kind }: KubernetesObject): KindRow | undefined {
   const row = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  const group = apiVersion?.includes('/') ? apiVersion.split('/')[0] : '';
+  const group = apiVersion?.slice(0, Math.max(0, apiVersion.indexOf('/'))) ?? '';
   return row?.groups.includes(group) ? row : undefined;
 }
 

@@ -37,16 +37,21 @@ export function attach(podSpec: PodSpec, attachments: readonly Attachment[]): At
   const { initContainers = unplaced, diagnostics }: PlacementResult = areNamesUnique([...unplaced, ...podSpec.containers])
     ? place(present, placements, podSpec.containers)
     : { diagnostics: [] };
-  const known = new Set((podSpec.volumes ?? []).map(({ name }) => name));
-  const volumes = attachments.flatMap(attachment => attachment.volumes).filter(({ name }) => !known.has(name) && known.add(name));
+  const volumes = withVolumes(podSpec.volumes, attachments);
   return {
-    podSpec: withSortedKeys({
-      ...podSpec,
-      initContainers,
-      volumes: volumes.length > 0 ? [...podSpec.volumes ?? [], ...volumes] : podSpec.volumes,
-    }),
-    diagnostics: [...diagnostics, ...volumeClashes(podSpec, attachments)],
+    podSpec: withSortedKeys({ ...podSpec, initContainers, volumes }),
+    diagnostics: volumes === podSpec.volumes ? diagnostics : [...diagnostics, ...volumeClashes(podSpec, attachments)],
   };
+}
+
+/** The volumes of a Pod and those that sidecars bring, each name once. */
+function withVolumes(ofPod: Volume[] | undefined, attachments: readonly Attachment[]): Volume[] | undefined {
+  const brought = attachments.flatMap(({ volumes }) => volumes);
+  if (brought.length === 0) {
+    return ofPod;
+  }
+  const known = new Set(ofPod?.map(({ name }) => name));
+  return [...ofPod ?? [], ...brought.filter(({ name }) => !known.has(name) && known.add(name))];
 }
 
 function asNativeSidecar({ container, startGate }: Attachment): Container {

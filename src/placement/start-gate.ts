@@ -12,15 +12,15 @@ const PATIENCE_SECONDS = 300;
  */
 export function deriveStartGate({ readinessProbe, ports = [] }: Container): Probe | undefined {
   if (readinessProbe) {
-    // A startup probe must have a successThreshold of 1 (core validation), which is the default.
-    const { successThreshold, ...probe } = readinessProbe;
-    return withPatience(probe);
+    return withPatience(readinessProbe);
   }
   const port = ports.find(({ protocol = 'TCP' }) => protocol === 'TCP');
-  return port && withPatience({ tcpSocket: { port: port.containerPort } });
+  return port && { failureThreshold: PATIENCE_SECONDS / PERIOD_SECONDS, periodSeconds: PERIOD_SECONDS, tcpSocket: { port: port.containerPort } };
 }
 
-function withPatience(probe: Probe): Probe {
+function withPatience(readinessProbe: Probe): Probe {
+  // A startup probe must have a successThreshold of 1 (core validation), which is the default.
+  const { successThreshold, ...probe } = readinessProbe;
   // To the API server, 0 is not set.
   const periodSeconds = probe.periodSeconds || PERIOD_SECONDS;
   const failureThreshold = Math.max(probe.failureThreshold ?? 0, Math.ceil(PATIENCE_SECONDS / periodSeconds));
