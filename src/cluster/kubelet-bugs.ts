@@ -68,7 +68,8 @@ const byVersion = new WeakMap<KubernetesVersion, readonly KubeletBug[]>();
  * The known bugs of a version. A version without a patch stands for the latest patch of its minor.
  */
 export function kubeletBugs(version: KubernetesVersion): readonly KubeletBug[] {
-  const found = byVersion.get(version) ?? KUBELET_BUGS.filter(({ affected }) => affected.some(({ from, fixedIn }) => isWithin(version, from, fixedIn)));
+  const found = byVersion.get(version)
+    ?? KUBELET_BUGS.filter(({ affected }) => affected.some(({ from, fixedIn }) => isWithin(version, from, fixedIn)));
   byVersion.set(version, found);
   return found;
 }

@@ -41,9 +41,10 @@ export function renderContainer(container: kplus.Container, apiObject: ApiObject
       volumes: volumes.map(volume => toPlain(volume._toKube(), apiObject) as Volume),
     };
   }
+  const { toJson_Container: containerJson, toJson_Volume: volumeJson } = kplus.k8s;
   return {
-    container: kplus.k8s.toJson_Container(resolved(container._toKube(), apiObject) as kplus.k8s.Container) as Container,
-    volumes: volumes.map(volume => kplus.k8s.toJson_Volume(resolved(volume._toKube(), apiObject) as kplus.k8s.Volume) as Volume),
+    container: containerJson(resolved(container._toKube(), apiObject) as kplus.k8s.Container) as Container,
+    volumes: volumes.map(volume => volumeJson(resolved(volume._toKube(), apiObject) as kplus.k8s.Volume) as Volume),
   };
 }
 
@@ -73,14 +74,15 @@ export function rendersPlainly(apiObject: ApiObject): boolean {
 
 /**
  * Does what cdk8s and the generated classes of cdk8s-plus do with what cdk8s-plus renders: late values are resolved, empty ones
- * left out, scalars unwrapped, fields named as in Kubernetes, keys sorted. It is several times as fast: cdk8s puts every single string and number to each
- * resolver, and the generated classes copy each object once for each of its fields, to drop fields that cdk8s-plus never makes.
+ * left out, scalars unwrapped, fields named as in Kubernetes, keys sorted. It is several times as fast: cdk8s puts every single
+ * string and number to each resolver, and the generated classes copy each object once for each of its fields, to drop fields
+ * that cdk8s-plus never makes.
  */
 function toPlain(value: unknown, apiObject: ApiObject, freeForm: boolean = false): unknown {
   if (typeof value !== 'object' || value === null) {
     return value ?? undefined;
   }
-  const { constructor, resolve } = value as { constructor: unknown; resolve?: unknown };
+  const { constructor, resolve, value: scalar } = value as { constructor: unknown; resolve?: unknown; value?: unknown };
   if (constructor === Object && typeof resolve !== 'function') {
     const plain: { [key: string]: unknown } = {};
     for (const key of sortedKeys(value)) {
@@ -91,8 +93,9 @@ function toPlain(value: unknown, apiObject: ApiObject, freeForm: boolean = false
     }
     return plain;
   }
-  if (value instanceof kplus.k8s.Quantity || value instanceof kplus.k8s.IntOrString) {
-    return value.value;
+  // Quantity, IntOrString: as NumberStringUnionResolver knows them, whatever copy of cdk8s-plus they are of
+  if (typeof scalar === 'number' || typeof scalar === 'string') {
+    return scalar;
   }
   if (Array.isArray(value) && typeof resolve !== 'function') {
     return value.map(item => toPlain(item, apiObject));
@@ -116,8 +119,11 @@ function resolved(value: unknown, apiObject: ApiObject): unknown {
   if (Array.isArray(value)) {
     return value.map(item => resolved(item, apiObject));
   }
-  return value.constructor !== Object ? value
-    : Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, resolved(nested, apiObject)]).filter(([, nested]) => nested !== undefined));
+  if (value.constructor !== Object) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([key, nested]) => [key, resolved(nested, apiObject)]);
+  return Object.fromEntries(entries.filter(([, nested]) => nested !== undefined));
 }
 
 /** What the first resolver that does so makes of a value. */

@@ -69,6 +69,24 @@ test('resolvers of one\'s own see what they see in the Job of cdk8s-plus', () =>
   expect(seenBy(JobWithSidecar)).toEqual(seenBy(kplus.Job));
 });
 
+test('without sorted keys the manifest equals that of the Job of cdk8s-plus, too', () => {
+  const [, [, props, use]] = FEATURES;
+  process.env.CDK8S_DISABLE_SORT = 'yes';
+  try {
+    const manifest = synth(JobWithSidecar, props, use);
+    expect(manifest).toBe(synth(kplus.Job, props, use));
+  } finally {
+    delete process.env.CDK8S_DISABLE_SORT;
+  }
+});
+
+test('names that somebody has given are not taken for fields of Kubernetes', () => {
+  const labels = { hostIp: 'a', pdId: 'b' };
+  const props = { podMetadata: { labels, annotations: labels }, metadata: { labels } };
+  const use = (job: AnyJob) => job.scheduling.assign(kplus.Node.named('hostIp'));
+  expect(synth(JobWithSidecar, props, use)).toBe(synth(kplus.Job, props, use));
+});
+
 test('a Job without containers is an error that names it', () => {
   const chart = new Chart(new App(), 'chart');
   new JobWithSidecar(chart, 'job');
