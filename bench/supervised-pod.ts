@@ -4,8 +4,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { stringify } from 'yaml';
 import { ClusterFeature, TargetCluster } from '../src';
+import { yamlText } from '../src/cli/kubectl-yaml';
 import { lower } from '../src/lowering/lower';
 import { KubernetesObject } from '../src/manifest/types';
 import { workloadOf } from '../src/manifest/workloads';
@@ -97,7 +97,7 @@ async function idle(): Promise<void> {
 async function main(): Promise<void> {
   const native = NATIVE('pod', 'sleep 3');
   const added = (print: (object: unknown) => string) => print(supervised(native)).length - print(native).length;
-  console.log(`bytes added to the Pod: ${added(JSON.stringify)} as JSON, ${added(stringify)} as YAML`);
+  console.log(`bytes added to the Pod: ${added(JSON.stringify)} as JSON, ${added(yamlText)} as YAML`);
   if (!process.env.KUBECONFIG) {
     return;
   }

@@ -9,18 +9,18 @@ _role=$1 _states=${0%/*}/state _bb=${0%/*}/busybox _stop='' _child='' _signal=TE
 _after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
 while shift && [ "$1" != -- ]; do eval "_${1%%=*}=\${1#*=}"; done
 shift
-case ${SIDECAR_RUNTIME_POD_IP-} in *:*) _ip="[$SIDECAR_RUNTIME_POD_IP]" ;; *) _ip=${SIDECAR_RUNTIME_POD_IP-} ;; esac
+_ip=${SIDECAR_RUNTIME_POD_IP-}
 unset SIDECAR_RUNTIME_POD_IP
+case $_ip in *:*) _ip="[$_ip]" ;; esac
 
 say() { echo "sidecar-runtime: $_name: $*" >&2; }
 nap() { "$_bb" sleep "$1" 9>&-; }
 clock() { read -r _now _rest < /proc/uptime; _now=${_now%.*}; }
 become() { echo "$*" 1<> "$_states/$_name"; } # its first line; a file that is truncated would be empty for a moment
 look() { _state=''; read -r _state < "$_states/$1"; }
-lock() { # WHOSE OPTIONS: held for a moment, so whose supervisor has ended
-  _whose=$1
-  shift
-  "$_bb" flock -s "$@" "$_states/$_whose" "$_bb" true 9>&-
+lock() { # WHOSE [-n]: held for a moment, so whose supervisor has ended
+  # shellcheck disable=SC2086
+  "$_bb" flock -s ${2-} "$_states/$1" "$_bb" true 9>&-
 }
 
 on() { # SIGNAL. To a sidecar, those that mean the end mean it in its turn; all others are the program's
@@ -59,7 +59,7 @@ await() { # what comes before: 0 once it is up, 1 if it never will be
     fi
     _naps=$((_naps + 1))
     if [ $_naps -lt 50 ]; then nap 0.1; else nap 0.5; fi
-    [ $((_naps % 60)) -ne 0 ] || say "waiting for $_after to be up; it is: ${_state:-not created}"
+    [ $((_naps % 60)) -ne 0 ] || say "waiting for $_after, which is ${_state:-not created}"
   done
   [ -z "$_stop" ]
 }
@@ -182,10 +182,9 @@ case $_role:$_state in # what was started before in this Pod, by an earlier cont
   sidecar:[!w]* | step:[!w]*) _after='' ;;
 esac
 become waiting
-if [ "$_role" = sidecar ] && [ "$_policy" != Always ]; then watch 9>&- & fi
+case $_role:$_policy in sidecar:[NO]*) watch 9>&- & ;; esac
 if ! await; then
-  [ "$_role" != sidecar ] || [ -z "$_stop" ] || exit 0
-  [ -z "$_stop" ] || exit 143
+  case $_role:$_stop in *:) ;; sidecar:*) exit 0 ;; *) exit 143 ;; esac
   become abort
   say "not started, since $_after cannot come up any more"
   exit 0

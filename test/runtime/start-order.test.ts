@@ -75,7 +75,7 @@ describe.each(SHELLS)('in %s', shell => {
     app: main('echo unexpected'),
   }, async pod => {
     pod.startAll();
-    await pod.error('app', 'sidecar-runtime: app: waiting for proxy to be up; it is: running\n');
+    await pod.error('app', 'sidecar-runtime: app: waiting for proxy, which is running\n');
     expect(pod.state('app')).toBe('waiting');
   }));
 });

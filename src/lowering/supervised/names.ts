@@ -8,4 +8,3 @@ export const POD_IP_VARIABLE = 'SIDECAR_RUNTIME_POD_IP';
 
 /** Starts itself with the busybox beside it. */
 export const SUPERVISOR_FILE = `${MOUNT_PATH}/supervisor`;
-export const STATE_FOLDER = `${MOUNT_PATH}/state`;

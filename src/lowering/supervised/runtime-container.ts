@@ -1,6 +1,6 @@
 import { Member } from './cast';
 import { unexpanded } from './expansion';
-import { MOUNT_PATH, RUNTIME_CONTAINER, STATE_FOLDER, SUPERVISOR_FILE, VOLUME } from './names';
+import { MOUNT_PATH, RUNTIME_CONTAINER, VOLUME } from './names';
 import { SupervisedSettings } from './settings';
 import { containersOf } from '../../manifest/containers';
 import { qosClass } from '../../manifest/pod-resources';
@@ -9,14 +9,10 @@ import { SUPERVISOR } from '../../runtime/supervisor';
 
 /** State of an earlier sandbox of the Pod must not be taken for that of this one. */
 const SET_UP = [
-  'set -e',
-  'umask 0',
-  `cp /bin/busybox ${MOUNT_PATH}/`,
-  `printf "#!%s sh\\n%s\\n" ${MOUNT_PATH}/busybox "$0" > ${SUPERVISOR_FILE}`,
-  `chmod +x ${SUPERVISOR_FILE}`,
-  `rm -rf ${STATE_FOLDER}`,
-  `mkdir ${STATE_FOLDER}`,
-  `for name; do : > ${STATE_FOLDER}/$name; done`,
+  'set -e; umask 0',
+  `cd ${MOUNT_PATH}; cp /bin/busybox .`,
+  'printf "#!%s sh\\n%s\\n" "$PWD/busybox" "$0" > supervisor; chmod +x supervisor',
+  'rm -rf state; mkdir state; for name; do : > "state/$name"; done',
 ].join('\n');
 
 const NOBODY = 65534;
