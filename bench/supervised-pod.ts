@@ -96,7 +96,7 @@ async function idle(): Promise<void> {
 
 async function main(): Promise<void> {
   const native = NATIVE('pod', 'sleep 3');
-  const added = (print: (object: unknown) => string) => print(supervised(native)).length - print(native).length;
+  const added = (print: (object: object) => string) => print(supervised(native)).length - print(native).length;
   console.log(`bytes added to the Pod: ${added(JSON.stringify)} as JSON, ${added(yamlText)} as YAML`);
   if (!process.env.KUBECONFIG) {
     return;
