@@ -26,8 +26,32 @@ function samplesOf(page: string): Sample[] {
   }]);
 }
 
+/** What stands between pipes in shell blocks and is a command of this package. */
+function commandsOf(page: string): string[][] {
+  const blocks = [...readFileSync(page, 'utf8').matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
+  return blocks.flatMap(block => block.split(/[\n|]/)).filter(command => /^\s*cdk8s-sidecars /.test(command))
+    .map(command => [...command.matchAll(/(?:'[^']*'|\S)+/g)].map(([word]) => word.replace(/'/g, '')).slice(1));
+}
+
+/** A Job whose sidecar has a command, or leaves it to its image. */
+const jobWith = (command: string[] | undefined) => JSON.stringify({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'import' },
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        initContainers: [{ name: 'web', image: 'web', restartPolicy: 'Always', ...command && { command } }],
+        containers: [{ name: 'import', image: 'import', command: ['import'] }],
+      },
+    },
+  },
+});
+
 const PAGES = execFileSync('git', ['ls-files', '*.md', ':!API.md'], { encoding: 'utf8' }).trim().split('\n');
 const SAMPLES = PAGES.flatMap(samplesOf);
+const COMMANDS = PAGES.flatMap(page => commandsOf(page).map(args => ({ title: args.join(' '), page, args })));
 
 test('README shows a sample and the YAML that comes out of it', () => {
   expect(samplesOf('README.md')[0].yaml).toContain('restartPolicy: Always');
@@ -47,4 +71,11 @@ test.each(SAMPLES.map((sample, i) => ({ ...sample, i })))('the sample $title com
   if (yaml) {
     expect(files.map(file => readFileSync(join(outdir, file), 'utf8')).join('---\n')).toBe(yaml);
   }
+});
+
+test.each(COMMANDS)('the command cdk8s-sidecars $title of $page does what it is shown for', ({ args }) => {
+  writeFileSync(join(folder, 'job.yaml'), jobWith(undefined));
+  const command = [resolve('bin/cdk8s-sidecars'), ...args];
+  const lowered = execFileSync(process.execPath, command, { cwd: folder, input: jobWith(['web']), encoding: 'utf8' });
+  expect(JSON.parse(lowered).spec.template.spec.containers.map(({ name }: { name: string }) => name)).toEqual(['web', 'import']);
 });

@@ -7,8 +7,8 @@ import { DEFAULT_RUNTIME_IMAGE, DEFAULT_SETTINGS, Fallback } from '../lowering/f
  */
 export interface SupervisedFallbackOptions {
   /**
-   * Image of the init container that brings the supervisor: one with a static busybox in `/bin/busybox` that has the applet
-   * `flock`, as the musl and uclibc variants of the official image.
+   * Image of the init container that brings the supervisor: one with a static busybox in `/bin/busybox`, 1.31 or later, that has
+   * the applet `flock`, as the musl and uclibc variants of the official image.
    *
    * @default busybox:1.37.0-musl
    */
