@@ -1,4 +1,7 @@
-import { ResourceRequirements } from '../../manifest/types';
+/** Amounts by resource. */
+interface Amounts {
+  readonly [resource: string]: string;
+}
 
 /**
  * What the supervised form of a Pod needs to know besides its manifest.
@@ -7,7 +10,7 @@ export interface SupervisedSettings {
   /** An image with a static busybox in `/bin/busybox` that has the applet `flock`. */
   readonly runtimeImage: string;
   /** Requests and limits of the init container that copies it; undefined for small ones. */
-  readonly runtimeResources?: ResourceRequirements;
+  readonly runtimeResources?: { readonly requests?: Amounts; readonly limits?: Amounts };
   /** What the images of containers without a `command` start, by container name. */
   readonly entrypoints: { readonly [container: string]: readonly string[] | undefined };
   /** Signals that the images of sidecars ask to be stopped with, by container name. */

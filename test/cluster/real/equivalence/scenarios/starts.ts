@@ -127,4 +127,26 @@ export const STARTS: readonly Scenario[] = [
       exits: { init: [5, 0], main: [0] },
     },
   },
+  {
+    name: 'init-always',
+    title: 'Under Always an init container after a sidecar is run until it succeeds, and then no more',
+    pod: {
+      restartPolicy: 'Always',
+      initContainers: [gated('a'), container('init', atFirst('init', 'exit 5', 'say end')), gated('b')],
+      containers: [container('main', atFirst('main', 'exit 0', "trap 'say term; exit 0' TERM; say again; sleep 1000 & wait $!"))],
+    },
+    act: async ({ saw, ready, deletePod }) => {
+      await saw('main again');
+      await ready();
+      await deletePod();
+    },
+    expected: {
+      order: [
+        'a start', 'a ready', 'init start', 'init start', 'init end', 'b start', 'b ready', 'main start', 'main start', 'main again',
+        'main term', 'b term', 'b end', 'a term', 'a end',
+      ],
+      phase: 'Deleted',
+      exits: { init: [5, 0], main: [0, 0] },
+    },
+  },
 ];
