@@ -84,6 +84,9 @@ const link = project.addTask('link', {
   exec: `ln -sfn .. node_modules/${name}`,
 });
 
+// It looks for assemblies in all of node_modules, and would follow the link round and round.
+project.tasks.tryFind('docgen')!.prependExec(`rm -f node_modules/${name}`);
+
 const strictRosetta = project.addTask('samples', {
   description: 'Compiles the samples of README and docstrings as Construct Hub does, and fails if one does not compile',
   steps: [{ spawn: link.name }, { exec: 'jsii-rosetta extract --compile --fail' }],
