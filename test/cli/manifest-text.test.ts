@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
-import { KUBECTL_YAML } from '../../src/cli/kubectl-yaml';
+import { KUBECTL_YAML, yamlText } from '../../src/cli/kubectl-yaml';
 import { mapManifestText } from '../../src/cli/manifest-text';
 import { UnusableInput } from '../../src/cli/unusable-input';
 import { KubernetesObject } from '../../src/manifest/types';
@@ -105,7 +105,9 @@ test('quotes that only kubectl understands pass where there are no sidecars', ()
 });
 
 const name = fc.string({ unit: 'grapheme-ascii', minLength: 1 });
+/** To YAML 1.1, the key << is none, but merges what is there. */
 const object = fc.dictionary(name, fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true })
+  .filter(fields => !JSON.stringify(fields).includes('"<<"'))
   .map((fields): KubernetesObject => JSON.parse(JSON.stringify({ ...fields, kind: 'ConfigMap' })));
 const yamlDocument = fc.tuple(object, fc.constantFrom(0, 80), fc.constantFrom('', '# Source: a.yaml\n', '\n\n'))
   .map(([fields, lineWidth, before]) => `${before}${stringify(fields, { version: '1.1', lineWidth })}`);
@@ -129,7 +131,7 @@ test('whatever the stream is, the objects that change do so, and no others', () 
   fc.assert(fc.property(fc.array(fc.tuple(object, fc.boolean()), { minLength: 1 }), documents => {
     const before = documents.map(([fields, touched]) => touched ? { ...fields, touch: 'me' } : fields);
     const after = documents.map(([fields, touched]) => touched ? { ...fields, touch: 'done' } : fields);
-    const text = marked(before.map(fields => stringify(fields, { version: '1.1' })).join('---\n'));
+    const text = marked(before.map(fields => yamlText(fields)).join('---\n'));
     expect(parseAllDocuments(text, KUBECTL_YAML).map(document => document.toJS())).toEqual(after);
   }));
 });
