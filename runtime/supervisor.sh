@@ -5,7 +5,7 @@
 # Beside it are a static busybox, and state/NAME of each container. Its supervisor holds a lock on that file as long as it
 # lives; the kernel drops it, whatever ends it. In it is one of: nothing (there is no container yet), waiting, running, up
 # (the next may start), failing (its probe), crashed, stopping, exit CODE, abort. All names begin with _: the environment is the program's.
-_role=$1 _states=${0%/*}/state _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=1 _ends=0
+_role=$1 _states=${0%/*}/state _bb=${0%/*}/busybox _stop='' _child='' _signal=TERM _delay=1 _ends=0 _tender=''
 _after='' _later='' _mains='' _startup='' _liveness='' _poststart='' _prestop=''
 while shift && [ "$1" != -- ]; do eval "_${1%%=*}=\${1#*=}"; done
 shift
@@ -30,7 +30,8 @@ on() { # SIGNAL. To a sidecar, those that mean the end mean it in its turn; all 
     sidecar:TERM | sidecar:INT | sidecar:QUIT | sidecar:"$_signal")
       [ "$1" = TERM ] || _signal=$1
       stop 2 ;;
-    *:TERM) pass "$_signal" ;;
+    *:TERM) untend; pass "$_signal" ;;
+    *:INT | *:QUIT) untend; pass "$1" ;;
     *) pass "$1" ;;
   esac
 }
@@ -98,7 +99,7 @@ tend() { # beside the program: its hook and its probes
   while probe "$_liveness" 0 "$2" "$3"; do nap "$2"; done
   restart liveness "$4"
 }
-untend() { # a subshell that has just begun may lose any other signal
+untend() { # what ends is not probed any more; a subshell that has just begun may lose any other signal
   [ -z "$_tender" ] || { kill -KILL "$_tender"; wait "$_tender"; } 2> /dev/null
 }
 probe() { # COMMAND DELAY PERIOD THRESHOLD: 0 once it succeeds, 1 after so many failures

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { AddressInfo, createServer, Server } from 'node:net';
 import { ContainerSpec, inPod, main, OBEY, SERVE, serve, SHELLS, sidecar } from './pod';
@@ -106,6 +107,29 @@ describe.each(SHELLS)('in %s', shell => {
     expect(pod.lines()).toEqual(['app runs', 'app stops']);
     expect(pod.errors('app')).toBe('sidecar-runtime: app: stopped, since its liveness failed: ill\n');
   })());
+
+  test.concurrent('a main that has been told to stop is not probed any more', inPod(shell, 'OnFailure', {
+    app: main('trap \'echo "$NAME drains"; until test -e "$POD/drained"; do sleep 0.05; done; exit 0\' TERM; echo "$NAME runs"; while :; do sleep 0.05; done', {
+      startup: 'test -s "$POD/out"',
+      startup_every: '0 1 30 30',
+      liveness: '"$_bb" grep -q drains "$POD/out" && { echo >> "$POD/probed"; false; }; : > "$POD/alive"',
+      liveness_every: '0 0.05 1000 30',
+      prestop: 'echo "$NAME preStop" >> "$POD/out"',
+    }),
+  }, async pod => {
+    const app = pod.start('app');
+    await pod.until(() => existsSync(pod.path('alive')));
+    app.signal('SIGTERM');
+    await pod.line('app drains');
+    const probes = () => existsSync(pod.path('probed')) ? statSync(pod.path('probed')).size : 0;
+    const before = probes();
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(probes() - before).toBe(0);
+    pod.touch('drained');
+    expect(await app.end).toBe(0);
+    expect(pod.lines()).toEqual(['app runs', 'app drains']);
+    expect(pod.errors('app')).toBe('');
+  }));
 
   test.concurrent('a liveness probe has to fail as often in a row as it says', inPod(shell, 'Never', {
     proxy: sidecar(SERVE, {

@@ -26,7 +26,7 @@ export function obstacles({ podSpec, podSpecPath }: Workload, settings: Supervis
       message: 'it is not set, and what the image starts by itself is not known here, so no supervisor can start it.',
       fix: 'Set command, or tell the fallback what the image starts (its ENTRYPOINT and, unless args is set, its CMD).',
     })),
-    ...members.flatMap(member => probeObstacles(member, podSpec, settings)).map(at),
+    ...members.flatMap(member => [...earlyLiveness(member, podSpec), ...probeObstacles(member, podSpec, settings)]).map(at),
     ...members.flatMap(ruleObstacles).map(at),
     ...podSpec.os?.name === 'windows' || podSpec.nodeSelector?.['kubernetes.io/os'] === 'windows' ? [at({
       id: 'SC812',
@@ -57,19 +57,10 @@ export function commandOf({ name, command }: Container, { entrypoints }: Supervi
 type Located = Omit<Diagnostic, 'severity'> & { readonly severity?: DiagnosticSeverity };
 
 function probeObstacles(member: Member, podSpec: PodSpec, { tcpForGrpc }: SupervisedSettings): Located[] {
-  const { container, path, role } = member;
+  const { container, path } = member;
   const { startup, liveness } = supervisedProbes(member, podSpec);
   const probes: [string, Probe | undefined][] = [['startupProbe', startup], ['livenessProbe', liveness]];
-  const early: Located[] = role !== 'main' || liveness || !hasToWait(container) ? [] : [{
-    id: 'SC816',
-    slug: 'supervised-liveness-early',
-    severity: DiagnosticSeverity.WARNING,
-    container: container.name,
-    field: `${path}.livenessProbe.initialDelaySeconds`,
-    message: 'only the kubelet can make a gRPC probe, and it counts these seconds from when the container begins to wait for the sidecars.',
-    fix: 'Give the container a startupProbe, which holds the liveness probe back.',
-  }];
-  return [...early, ...probes.flatMap(([field, probe]): Located[] => {
+  return probes.flatMap(([field, probe]): Located[] => {
     if (probe && !(probe.exec ?? probe.httpGet ?? probe.tcpSocket ?? probe.grpc)) {
       return [{
         id: 'SC811',
@@ -105,7 +96,20 @@ function probeObstacles(member: Member, podSpec: PodSpec, { tcpForGrpc }: Superv
       message: `the container has no port of the name '${port}'.`,
       fix: 'Name the port in ports, or use its number.',
     }];
-  })];
+  });
+}
+
+function earlyLiveness(member: Member, podSpec: PodSpec): Located[] {
+  const { container, path, role } = member;
+  return role !== 'main' || supervisedProbes(member, podSpec).liveness || !hasToWait(container) ? [] : [{
+    id: 'SC816',
+    slug: 'supervised-liveness-early',
+    severity: DiagnosticSeverity.WARNING,
+    container: container.name,
+    field: `${path}.livenessProbe.initialDelaySeconds`,
+    message: 'only the kubelet can make a gRPC probe, and it counts these seconds from when the container begins to wait for the sidecars.',
+    fix: 'Give the container a startupProbe, which holds the liveness probe back.',
+  }];
 }
 
 /** Fields of Kubernetes 1.34 and later, which the published types of 1.30 do not have (KEP-5307). */
