@@ -34,7 +34,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { [name]: `bin/${name}` },
   devDeps: [
     'cdk8s-cli',
-    'cdk8s-plus-33@^2.5.0',
+    // Every release that workloads may be written with; the oldest for its classes of Kubernetes 1.25, the default of `cdk8s import`.
+    'cdk8s-plus-25@^2.22.0',
+    ...[28, 29, 30, 31, 32, 33].map(minor => `cdk8s-plus-${minor}@^2.4.0`),
+    'cdk8s-plus-34@^2.0.0',
     'fast-check',
     // Type declarations only: nothing of it is in the compiled library.
     'kubernetes-types@^1.30.0',
