@@ -8,7 +8,7 @@ import { ClusterFeature, TargetCluster } from '../src';
 import { yamlText } from '../src/cli/kubectl-yaml';
 import { lower } from '../src/lowering/lower';
 import { KubernetesObject } from '../src/manifest/types';
-import { workloadOf } from '../src/manifest/workloads';
+import { workloadsOf } from '../src/manifest/workloads';
 
 const NAMESPACE = 'sidecars-bench';
 const OLD = TargetCluster.version('1.27');
@@ -35,7 +35,7 @@ const NATIVE = (name: string, script: string): KubernetesObject => ({
 });
 
 function supervised(native: KubernetesObject): KubernetesObject {
-  return lower(workloadOf(native)!, OLD).workload.object;
+  return lower(workloadsOf(native)[0], OLD).workload.object;
 }
 
 function kubectl(...args: string[]): string {

@@ -8,7 +8,7 @@ import { lower } from '../lowering/lower';
 import { withoutNulls } from '../manifest/fields';
 import { workloadFaults } from '../manifest/shape';
 import { KubernetesObject, PodSpec } from '../manifest/types';
-import { mapObjects, workloadOf } from '../manifest/workloads';
+import { mapObjects, mapWorkloads, Workload } from '../manifest/workloads';
 
 export interface LoweredText {
   readonly text: string;
@@ -27,20 +27,27 @@ export function lowerText(text: string, file: string, target: TargetCluster, fal
   let refused = false;
 
   const lowerObject = (object: KubernetesObject, where: (field: string) => string): KubernetesObject => {
-    const workload = hasKind(object) ? workloadOf(withoutNulls(object)) : undefined;
-    if (!workload || !mayHaveSidecars(workload.podSpec)) {
+    const lowerWorkload = (workload: Workload): Workload => {
+      if (!mayHaveSidecars(workload.podSpec)) {
+        return workload;
+      }
+      const faults = workloadFaults(workload);
+      if (faults.length > 0) {
+        throw new UnusableInput(faults.map(fault => `${where(fault.field)}: ${titleOf(object)}: ${fault.message}`).join('\n'));
+      }
+      const lowered = lower(workload, target, fallback);
+      for (const diagnostic of lowered.diagnostics) {
+        refused ||= diagnostic.severity === DiagnosticSeverity.ERROR;
+        messages.push(`${where(diagnostic.field ?? '')}: ${diagnostic.severity}: ${titleOf(object)}, ${formatDiagnostic(diagnostic)}`);
+      }
+      return lowered.workload;
+    };
+    if (!hasKind(object)) {
       return object;
     }
-    const faults = workloadFaults(workload);
-    if (faults.length > 0) {
-      throw new UnusableInput(faults.map(fault => `${where(fault.field)}: ${titleOf(object)}: ${fault.message}`).join('\n'));
-    }
-    const lowered = lower(workload, target, fallback);
-    for (const diagnostic of lowered.diagnostics) {
-      refused ||= diagnostic.severity === DiagnosticSeverity.ERROR;
-      messages.push(`${where(diagnostic.field ?? '')}: ${diagnostic.severity}: ${titleOf(object)}, ${formatDiagnostic(diagnostic)}`);
-    }
-    return lowered.workload === workload ? object : lowered.workload.object;
+    const set = withoutNulls(object);
+    const lowered = mapWorkloads(set, lowerWorkload);
+    return lowered === set ? object : lowered;
   };
 
   const lowered = mapManifestText(text, file, ({ object, position }) => !hasKind(object) ? object

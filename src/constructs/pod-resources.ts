@@ -1,6 +1,6 @@
 import { effectiveResources, qosClass as qosClassOf } from '../manifest/pod-resources';
 import { KubernetesObject } from '../manifest/types';
-import { workloadOf } from '../manifest/workloads';
+import { workloadsOf } from '../manifest/workloads';
 
 /**
  * The quality-of-service class of a Pod, by which the node chooses what to end first when it runs out of memory.
@@ -23,13 +23,16 @@ export class PodResources {
    * The resources of the Pods that an object makes.
    *
    * @param manifest a Pod, Job, CronJob, Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController as plain JSON
-   * @throws if it makes no Pods, or if a quantity is not one
+   * @throws if it makes no Pods, or several kinds of them, or if a quantity is not one
    */
   public static ofManifest(manifest: any): PodResources {
     const { kind, metadata } = manifest as KubernetesObject;
-    const workload = workloadOf(manifest);
+    const [workload, ...others] = workloadsOf(manifest);
     if (!workload) {
       throw new Error(`${kind ?? 'object'} '${metadata?.name ?? ''}' makes no Pods, so it has no resources of Pods. Give a Pod or a built-in workload.`);
+    }
+    if (others.length > 0) {
+      throw new Error(`${kind} '${metadata?.name ?? ''}' makes Pods of several kinds, which have no resources in common.`);
     }
     return new PodResources(
       effectiveResources(workload.podSpec, 'requests'),

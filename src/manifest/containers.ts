@@ -16,6 +16,15 @@ export function isSidecar(initContainer: Container): boolean {
   return initContainer.restartPolicy === 'Always';
 }
 
+/**
+ * Whether the startup probe of a container is the one that cdk8s-plus gives to every container with a port.
+ */
+export function isKplusDefaultProbe({ startupProbe, ports = [] }: Container): boolean {
+  const { failureThreshold, tcpSocket, ...others } = startupProbe ?? {};
+  return failureThreshold === 3 && tcpSocket !== undefined && ports.some(({ containerPort }) => containerPort === tcpSocket.port)
+    && Object.keys(others).length + Object.keys(tcpSocket).length === 1;
+}
+
 /** Every rule asks for the containers of the same Pod. Manifests are never changed in place, so the last answer holds. */
 let last: { readonly podSpec?: PodSpec; readonly containers: readonly PlacedContainer[] } = { containers: [] };
 

@@ -14,7 +14,29 @@ export function withFieldAt<T>(value: T, path: readonly string[], replacement: u
   }
   const [key, ...rest] = path;
   const parent = value as { [key: string]: unknown };
-  return { ...parent, [key]: withFieldAt(parent[key], rest, replacement) } as T;
+  const child = withFieldAt(parent[key], rest, replacement);
+  return (Array.isArray(parent) ? Object.assign([...parent], { [key]: child }) : { ...parent, [key]: child }) as T;
+}
+
+const segmentsByPath = new Map<string, readonly string[]>();
+
+/**
+ * The keys on a path such as `spec.jobs[0].template`; `''` leads nowhere.
+ */
+export function pathSegments(path: string): readonly string[] {
+  let segments = segmentsByPath.get(path);
+  if (!segments) {
+    segments = path === '' ? [] : path.replace(/\[([^\]]*)\]/g, '.$1').split('.');
+    segmentsByPath.set(path, segments);
+  }
+  return segments;
+}
+
+/**
+ * Keys as a path; numbers and `*` are in brackets.
+ */
+export function pathText(segments: readonly string[]): string {
+  return segments.map((segment, i) => /^(\d+|\*)$/.test(segment) ? `[${segment}]` : i > 0 ? `.${segment}` : segment).join('');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fieldAt } from './fields';
+import { fieldAt, pathSegments, pathText } from './fields';
 import { parseQuantity } from './quantity';
 import { Workload } from './workloads';
 
@@ -15,15 +15,24 @@ type Check = (value: unknown, field: string) => ShapeFault[];
  * What is wrong with the form of a workload that came from outside, as far as anything here reads it.
  */
 export function workloadFaults({ object: whole, podSpecPath, jobSpec, jobSpecPath }: Workload): ShapeFault[] {
-  const template = podSpecPath.split('.').slice(0, -1);
+  const template = pathSegments(podSpecPath).slice(0, -1);
   return [
-    ...POD_TEMPLATE(fieldAt(whole, template), template.join('.')),
+    ...POD_TEMPLATE(fieldAt(whole, template), pathText(template)),
     ...jobSpecPath === undefined ? [] : JOB_SPEC(jobSpec, jobSpecPath),
   ];
 }
 
+/**
+ * What is wrong with the form of a container that came from outside.
+ *
+ * @param field the path that it is called by
+ */
+export function containerFaults(value: unknown, field: string): ShapeFault[] {
+  return CONTAINER(value, field);
+}
+
 const fault = (field: string, wanted: string, value: unknown): ShapeFault[] =>
-  [{ field, message: `${field} must be ${wanted}, not ${shown(value)}.` }];
+  [{ field, message: `${field || 'it'} must be ${wanted}, not ${shown(value)}.` }];
 
 const is = (type: 'string' | 'number', wanted: string): Check => (value, field) => typeof value === type ? [] : fault(field, wanted, value);
 const text = is('string', 'a text');
@@ -50,7 +59,7 @@ const mapOf = (entry: Check): Check => (value, field) => isObject(value)
 
 const object = (fields: { readonly [name: string]: Check }, required: readonly string[] = []): Check => (value, field) => isObject(value)
   ? [
-    ...required.filter(name => value[name] === undefined).map(name => ({ field, message: `${field} has no ${name}.` })),
+    ...required.filter(name => value[name] === undefined).map(name => ({ field, message: `${field || 'it'} has no ${name}.` })),
     ...Object.entries(fields).flatMap(([name, check]) => value[name] === undefined ? [] : check(value[name], within(field, name))),
   ]
   : fault(field, 'an object', value);
@@ -74,8 +83,9 @@ const probe = object({
   terminationGracePeriodSeconds: number,
 });
 const resources = object({ requests: mapOf(quantity), limits: mapOf(quantity) });
-const container = object({
+const CONTAINER = object({
   name: text,
+  image: text,
   command: listOf(text),
   args: listOf(text),
   env: listOf(object({ name: text }, ['name'])),
@@ -89,8 +99,8 @@ const container = object({
   securityContext: object({ capabilities: object({ drop: listOf(text), add: listOf(text) }) }),
 }, ['name']);
 const POD_SPEC = object({
-  initContainers: listOf(container),
-  containers: listOf(container),
+  initContainers: listOf(CONTAINER),
+  containers: listOf(CONTAINER),
   volumes: listOf(object({ name: text }, ['name'])),
   restartPolicy: text,
   terminationGracePeriodSeconds: number,

@@ -1,26 +1,15 @@
-import { fieldAt, withFieldAt } from './fields';
+import { fieldAt, pathSegments, pathText, withFieldAt } from './fields';
 import { JobSpec, KubernetesObject, PodSpec } from './types';
+import { PodSpecPlace, podSpecPlaces, PodTemplatePlace } from './workload-kinds';
 
-interface KindRow {
-  readonly groups: readonly string[];
-  readonly podSpec: readonly string[];
-  readonly jobSpec?: readonly string[];
+export type { PodTemplatePlace } from './workload-kinds';
+
+/** Labels and annotations of the Pods that a workload makes. */
+export interface PodMetadata {
+  readonly labels?: { readonly [name: string]: string };
+  readonly annotations?: { readonly [name: string]: string };
+  readonly [field: string]: unknown;
 }
-
-const TEMPLATE = ['spec', 'template', 'spec'];
-
-/** Where each kind keeps its Pod's spec; the group tells a built-in kind from a custom one of the same name. */
-const KINDS: { readonly [kind: string]: KindRow } = {
-  Pod: { groups: [''], podSpec: ['spec'] },
-  PodTemplate: { groups: [''], podSpec: ['template', 'spec'] },
-  ReplicationController: { groups: [''], podSpec: TEMPLATE },
-  Deployment: { groups: ['apps', 'extensions'], podSpec: TEMPLATE },
-  StatefulSet: { groups: ['apps'], podSpec: TEMPLATE },
-  DaemonSet: { groups: ['apps', 'extensions'], podSpec: TEMPLATE },
-  ReplicaSet: { groups: ['apps', 'extensions'], podSpec: TEMPLATE },
-  Job: { groups: ['batch'], podSpec: TEMPLATE, jobSpec: ['spec'] },
-  CronJob: { groups: ['batch'], podSpec: ['spec', 'jobTemplate', ...TEMPLATE], jobSpec: ['spec', 'jobTemplate', 'spec'] },
-};
 
 /**
  * An object that makes Pods, and where in it their spec is.
@@ -38,54 +27,87 @@ export interface Workload {
 }
 
 /**
- * An object as a workload, or undefined if it is of a kind that makes no Pods, or has no spec of them.
+ * The workloads in an object, mostly none or one: it is of a kind that makes Pods, and has a spec of them.
+ *
+ * @param named kinds that are not known here
  */
-export function workloadOf(object: KubernetesObject): Workload | undefined {
-  const row = kindRow(object);
-  const podSpec = row && fieldAt(object, row.podSpec);
-  if (!row || typeof podSpec !== 'object' || podSpec === null) {
-    return undefined;
-  }
-  return workloadIn(object, row);
+export function workloadsOf(object: KubernetesObject, named: readonly PodTemplatePlace[] = []): Workload[] {
+  return podSpecPlaces(object, named)
+    .map(place => workloadAt(object, place))
+    .filter(({ podSpec }) => typeof podSpec === 'object' && podSpec !== null);
 }
 
-function workloadIn(object: KubernetesObject, { podSpec, jobSpec }: KindRow): Workload {
+/**
+ * An object with each of its workloads changed, one after the other.
+ */
+export function mapWorkloads(
+  object: KubernetesObject, change: (workload: Workload) => Workload, named: readonly PodTemplatePlace[] = [],
+): KubernetesObject {
+  return workloadsOf(object, named).reduce((changed, place) => change(changed === object ? place : workloadAt(changed, place)).object, object);
+}
+
+function workloadAt(object: KubernetesObject, { podSpecPath, jobSpecPath }: PodSpecPlace): Workload {
   return {
     object,
     kind: object.kind!,
-    podSpec: fieldAt(object, podSpec) as PodSpec,
-    podSpecPath: podSpec.join('.'),
-    ...jobSpec && { jobSpec: fieldAt(object, jobSpec) as JobSpec, jobSpecPath: jobSpec.join('.') },
+    podSpec: fieldAt(object, pathSegments(podSpecPath)) as PodSpec,
+    podSpecPath,
+    ...jobSpecPath !== undefined && { jobSpec: fieldAt(object, pathSegments(jobSpecPath)) as JobSpec, jobSpecPath },
   };
-}
-
-/** The workload in another state, of the same kind. */
-function withObject({ kind }: Workload, object: KubernetesObject): Workload {
-  return workloadIn(object, KINDS[kind]);
 }
 
 /**
  * The workload with another Pod spec.
  */
 export function withPodSpec(workload: Workload, podSpec: PodSpec): Workload {
-  return withObject(workload, withFieldAt(workload.object, KINDS[workload.kind].podSpec, podSpec));
+  return workloadAt(withFieldAt(workload.object, pathSegments(workload.podSpecPath), podSpec), workload);
 }
 
 /**
  * The Job or CronJob with another Job spec.
  */
 export function withJobSpec(workload: Workload, jobSpec: JobSpec): Workload {
-  return withObject(workload, withFieldAt(workload.object, KINDS[workload.kind].jobSpec!, jobSpec));
+  return workloadAt(withFieldAt(workload.object, pathSegments(workload.jobSpecPath!), jobSpec), workload);
+}
+
+/**
+ * Names of the volumes that a StatefulSet claims for its Pods. They take precedence over volumes of the Pod template with the
+ * same name (apps/v1, StatefulSetSpec.volumeClaimTemplates).
+ */
+export function claimedVolumes({ object }: Workload): string[] {
+  const templates = fieldAt(object, ['spec', 'volumeClaimTemplates']);
+  return Array.isArray(templates) ? templates.flatMap(template => fieldAt(template, ['metadata', 'name']) as string ?? []) : [];
+}
+
+/**
+ * The metadata of the Pods that a workload makes.
+ */
+export function podMetadata({ object, podSpecPath }: Workload): PodMetadata {
+  return (fieldAt(object, pathSegments(podSpecPath).slice(0, -1)) as { metadata?: PodMetadata }).metadata ?? {};
+}
+
+/**
+ * Path of the metadata of the Pods that a workload makes.
+ */
+export function podMetadataPath({ podSpecPath }: Workload): string {
+  return pathText([...pathSegments(podSpecPath).slice(0, -1), 'metadata']);
+}
+
+/**
+ * The workload with other metadata of its Pods.
+ */
+export function withPodMetadata(workload: Workload, metadata: PodMetadata): Workload {
+  const path = pathSegments(workload.podSpecPath).slice(0, -1);
+  const template = fieldAt(workload.object, path) as KubernetesObject;
+  return workloadAt(withFieldAt(workload.object, path, template.metadata ? { ...template, metadata } : { metadata, ...template }), workload);
 }
 
 /**
  * The workload with annotations on its Pods, unless those have them already.
  */
 export function withPodTemplateAnnotations(workload: Workload, annotations: { readonly [name: string]: string }): Workload {
-  const path = KINDS[workload.kind].podSpec.slice(0, -1);
-  const template = fieldAt(workload.object, path) as KubernetesObject;
-  const metadata = { ...template.metadata, annotations: { ...annotations, ...template.metadata?.annotations as object | undefined } };
-  return withObject(workload, withFieldAt(workload.object, path, template.metadata ? { ...template, metadata } : { metadata, ...template }));
+  const metadata = podMetadata(workload);
+  return withPodMetadata(workload, { ...metadata, annotations: { ...annotations, ...metadata.annotations } });
 }
 
 /**
@@ -102,12 +124,6 @@ export function mapObjects(
   const before: KubernetesObject[] = manifest.items;
   const after = before.map((item, i) => isObject(item) ? mapObjects(item, change, `${path}items[${i}].`) : item);
   return after.every((item, i) => item === before[i]) ? manifest : { ...manifest, items: after };
-}
-
-function kindRow({ apiVersion, kind }: KubernetesObject): KindRow | undefined {
-  const row = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  const group = apiVersion?.slice(0, Math.max(0, apiVersion.indexOf('/'))) ?? '';
-  return row?.groups.includes(group) ? row : undefined;
 }
 
 function isObject(value: unknown): value is KubernetesObject {

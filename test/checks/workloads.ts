@@ -1,7 +1,7 @@
 import { Finding, Rule } from '../../src/checks/rule';
 import { TargetCluster } from '../../src/cluster/target-cluster';
 import { Container, JobSpec, PodSpec } from '../../src/manifest/types';
-import { Workload, workloadOf } from '../../src/manifest/workloads';
+import { Workload, workloadsOf } from '../../src/manifest/workloads';
 
 /** A main container. */
 export function main(fields: Partial<Container> = {}): Container {
@@ -20,15 +20,15 @@ export function sidecar(fields: Partial<Container> = {}): Container {
 
 /** A Job of one main container, which is what it has unless its Pod says otherwise. */
 export function job(podSpec: Partial<PodSpec> = {}, jobSpec: Partial<JobSpec> = {}): Workload {
-  return workloadOf({ apiVersion: 'batch/v1', kind: 'Job', spec: { ...jobSpec, ...template({ restartPolicy: 'Never', ...podSpec }) } })!;
+  return workloadsOf({ apiVersion: 'batch/v1', kind: 'Job', spec: { ...jobSpec, ...template({ restartPolicy: 'Never', ...podSpec }) } })[0];
 }
 
 export function cronJob(podSpec: Partial<PodSpec> = {}, jobSpec: Partial<JobSpec> = {}): Workload {
-  return workloadOf({ apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: job(podSpec, jobSpec).object } })!;
+  return workloadsOf({ apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: job(podSpec, jobSpec).object } })[0];
 }
 
 export function deployment(podSpec: Partial<PodSpec> = {}): Workload {
-  return workloadOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec: template(podSpec) })!;
+  return workloadsOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec: template(podSpec) })[0];
 }
 
 /** What a rule finds in a workload, for a cluster of some version. */

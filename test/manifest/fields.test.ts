@@ -1,4 +1,4 @@
-import { fieldAt, withFieldAt, withoutNulls, withSortedKeys, withSortedKeysDeep } from '../../src/manifest/fields';
+import { fieldAt, pathSegments, pathText, withFieldAt, withoutNulls, withSortedKeys, withSortedKeysDeep } from '../../src/manifest/fields';
 import { deepFreeze } from '../deep-freeze';
 
 test.each<[unknown, string[], unknown]>([
@@ -55,4 +55,21 @@ test('what has no field that is null is the same, and so is every part that has 
 
 test.each([null, undefined, 0, '', false, 'text'])('%j is no object and stays', value => {
   expect(withoutNulls(value)).toBe(value);
+});
+
+test('an item of a list is replaced in a copy of the list', () => {
+  const before = deepFreeze({ list: [{ a: 1 }, { a: 2 }] });
+  const after = withFieldAt(before, ['list', '1', 'a'], 3);
+  expect(after).toEqual({ list: [{ a: 1 }, { a: 3 }] });
+  expect(after.list[0]).toBe(before.list[0]);
+});
+
+test.each([
+  ['', []],
+  ['spec', ['spec']],
+  ['spec.jobs[0].template', ['spec', 'jobs', '0', 'template']],
+  ['spec.jobs[*].tasks[*].template', ['spec', 'jobs', '*', 'tasks', '*', 'template']],
+])('the path %j and the keys %j are the same', (path, segments) => {
+  expect(pathSegments(path)).toEqual(segments);
+  expect(pathText(segments)).toBe(path);
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { workloadFaults } from '../../src/manifest/shape';
 import { KubernetesObject } from '../../src/manifest/types';
-import { workloadOf } from '../../src/manifest/workloads';
+import { workloadsOf } from '../../src/manifest/workloads';
 import { deepFreeze } from '../deep-freeze';
 
-const faultsOf = (object: KubernetesObject) => workloadFaults(workloadOf(object)!);
+const faultsOf = (object: KubernetesObject) => workloadFaults(workloadsOf(object)[0]);
 const pod = (podSpec: unknown, rest: object = {}) => ({ apiVersion: 'v1', kind: 'Pod', ...rest, spec: podSpec });
 const podWith = (fields: object) => pod({ containers: [], ...fields });
 const container = (fields: object): KubernetesObject => podWith({ containers: [{ name: 'main', ...fields }] });
@@ -138,13 +138,13 @@ const { json } = fc.letrec(tie => ({
 
 test('whatever the spec of a Pod or a Job is, it has faults or none, and each has a place and a text', () => {
   fc.assert(fc.property(json, fc.constantFrom('Pod', 'Job', 'CronJob'), (spec, kind) => {
-    const workload = workloadOf({
+    const workload = workloadsOf({
       apiVersion: kind === 'Pod' ? 'v1' : 'batch/v1',
       kind,
       metadata: spec,
       spec: kind === 'Pod' ? spec
         : { template: { metadata: spec, spec }, podFailurePolicy: spec, jobTemplate: { spec: { template: { spec }, podFailurePolicy: spec } } },
-    } as KubernetesObject);
+    } as KubernetesObject)[0];
     for (const { field, message } of workload ? workloadFaults(workload) : []) {
       expect(message).toMatch(/^\S.*( must be a.*, not .*| has no \w+)\.$/s);
       expect(message.startsWith(field)).toBe(true);

@@ -1,5 +1,5 @@
 import { KubernetesObject } from '../../src/manifest/types';
-import { mapObjects, withJobSpec, withPodSpec, withPodTemplateAnnotations, workloadOf } from '../../src/manifest/workloads';
+import { mapObjects, withJobSpec, withPodSpec, withPodTemplateAnnotations, workloadsOf } from '../../src/manifest/workloads';
 import { deepFreeze } from '../deep-freeze';
 
 const podSpec = { containers: [{ name: 'main' }] };
@@ -20,7 +20,7 @@ test.each<[string, string, object, string]>([
   ['extensions/v1beta1', 'ReplicaSet', { spec: templated }, 'spec.template.spec'],
 ])('a %s %s keeps its Pod\'s spec at its own place', (apiVersion, kind, rest, podSpecPath) => {
   const object = { apiVersion, kind, ...rest };
-  expect(workloadOf(object)).toStrictEqual({ object, kind, podSpec, podSpecPath });
+  expect(workloadsOf(object)[0]).toStrictEqual({ object, kind, podSpec, podSpecPath });
 });
 
 test.each<[string, string, object, string, string]>([
@@ -29,7 +29,7 @@ test.each<[string, string, object, string, string]>([
   ['batch/v1beta1', 'CronJob', { spec: { jobTemplate } }, 'spec.jobTemplate.spec.template.spec', 'spec.jobTemplate.spec'],
 ])('a %s %s keeps a Job\'s spec as well', (apiVersion, kind, rest, podSpecPath, jobSpecPath) => {
   const object = { apiVersion, kind, ...rest };
-  expect(workloadOf(object)).toStrictEqual({ object, kind, podSpec, podSpecPath, jobSpec: jobTemplate.spec, jobSpecPath });
+  expect(workloadsOf(object)[0]).toStrictEqual({ object, kind, podSpec, podSpecPath, jobSpec: jobTemplate.spec, jobSpecPath });
 });
 
 test.each<[string, KubernetesObject]>([
@@ -47,13 +47,13 @@ test.each<[string, KubernetesObject]>([
   ['a Pod whose spec is null', { apiVersion: 'v1', kind: 'Pod', spec: null }],
   ['a Pod whose spec is text', { apiVersion: 'v1', kind: 'Pod', spec: '{{ .Values.spec }}' }],
 ])('%s is no workload', (_, object) => {
-  expect(workloadOf(object)).toBeUndefined();
+  expect(workloadsOf(object)[0]).toBeUndefined();
 });
 
 const cronJob = deepFreeze({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'x' }, spec: { schedule: '@daily', jobTemplate } });
 
 test('another Pod spec is put in a copy, which shares all else', () => {
-  const before = workloadOf(cronJob)!;
+  const before = workloadsOf(cronJob)[0];
   const other = { ...podSpec, nodeName: 'here' };
   const jobSpec = { backoffLimit: 1, template: { ...template, spec: other } };
   const after = withPodSpec(before, other);
@@ -69,7 +69,7 @@ test('another Pod spec is put in a copy, which shares all else', () => {
 });
 
 test('another Job spec is put in a copy, which shares all else', () => {
-  const before = workloadOf(cronJob)!;
+  const before = workloadsOf(cronJob)[0];
   const other = { backoffLimit: 0, template };
   const after = withJobSpec(before, other);
   expect(after).toEqual({
@@ -82,7 +82,7 @@ test('another Job spec is put in a copy, which shares all else', () => {
   expect(after.object.metadata).toBe(cronJob.metadata);
 });
 
-const annotated = (before: KubernetesObject): unknown => withPodTemplateAnnotations(workloadOf(deepFreeze(before))!, { a: 'new', b: 'new' }).object;
+const annotated = (before: KubernetesObject): unknown => withPodTemplateAnnotations(workloadsOf(deepFreeze(before))[0], { a: 'new', b: 'new' }).object;
 const KINDS: [string, (podTemplate: object) => KubernetesObject][] = [
   ['Pod', podTemplate => ({ apiVersion: 'v1', kind: 'Pod', ...podTemplate })],
   ['PodTemplate', podTemplate => ({ apiVersion: 'v1', kind: 'PodTemplate', template: podTemplate })],
@@ -110,7 +110,7 @@ test('metadata comes first where there was none, and keeps its place where there
 });
 
 test('a workload whose Pods are annotated shares all else', () => {
-  const before = workloadOf(cronJob)!;
+  const before = workloadsOf(cronJob)[0];
   const after = withPodTemplateAnnotations(before, { a: 'new' });
   expect(after.podSpec).toBe(before.podSpec);
   expect(after.object.metadata).toBe(before.object.metadata);

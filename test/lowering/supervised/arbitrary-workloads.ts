@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS, SupervisedSettings } from '../../../src/lowering/supervised/settings';
 import { Container, KubernetesObject, PodSpec } from '../../../src/manifest/types';
-import { Workload, workloadOf } from '../../../src/manifest/workloads';
+import { Workload, workloadsOf } from '../../../src/manifest/workloads';
 import { deepFreeze } from '../../deep-freeze';
 
 type Fields = { readonly [field: string]: fc.Arbitrary<unknown> };
@@ -100,7 +100,7 @@ const workloadsWith = (podSpec: fc.Arbitrary<PodSpec>): fc.Arbitrary<Workload> =
   fc.constantFrom(...Object.keys(KINDS)),
   podSpec,
   some({ metadata: some({ labels: fc.constant({ app: 'x' }), annotations: fc.constantFrom({}, { a: 'b' }) }) }),
-).map(([kind, spec, metadata]) => workloadOf(deepFreeze<KubernetesObject>({ kind, ...KINDS[kind]({ ...metadata, spec }) }))!);
+).map(([kind, spec, metadata]) => workloadsOf(deepFreeze<KubernetesObject>({ kind, ...KINDS[kind]({ ...metadata, spec }) }))[0]);
 
 /** Objects of every kind that makes Pods, with sidecars that can be supervised. */
 export const supervisableWorkloads = workloadsWith(podSpecs(true))

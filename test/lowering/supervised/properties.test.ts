@@ -12,7 +12,7 @@ import { effectiveResources, qosClass } from '../../../src/manifest/pod-resource
 import { parseQuantity } from '../../../src/manifest/quantity';
 import { workloadFaults } from '../../../src/manifest/shape';
 import { Container } from '../../../src/manifest/types';
-import { Workload, workloadOf } from '../../../src/manifest/workloads';
+import { Workload, workloadsOf } from '../../../src/manifest/workloads';
 import { deepFreeze } from '../../deep-freeze';
 
 jest.mock('../../../src/runtime/supervisor', () => ({ SUPERVISOR: 'the $(supervisor)' }));
@@ -67,7 +67,7 @@ test('the same workload gives the same text, and in another order of keys the sa
   fc.assert(fc.property(cases, ([workload, target, fallback]) => {
     const first = lower(workload, target, fallback);
     expect(JSON.stringify(lower(workload, target, fallback))).toBe(JSON.stringify(first));
-    const other = lower(workloadOf(deepFreeze(reversed(workload.object)))!, target, reversed(fallback));
+    const other = lower(workloadsOf(deepFreeze(reversed(workload.object)))[0], target, reversed(fallback));
     expect(JSON.stringify(withSortedKeysDeep(other))).toBe(JSON.stringify(withSortedKeysDeep(first)));
   }));
 });
@@ -171,7 +171,7 @@ test('whatever is in a workload, it can be lowered if its form has no faults', (
   const change = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('text', 5, -1, [], {}, [{}], undefined));
   fc.assert(fc.property(cases, fc.nat(200), change, ([{ object }, target, fallback], place, value) => {
     const { apiVersion, kind, ...rest } = object;
-    const workload = workloadOf(deepFreeze({ apiVersion, kind, ...withoutNulls(withChange(rest, place, value)) }));
+    const workload = workloadsOf(deepFreeze({ apiVersion, kind, ...withoutNulls(withChange(rest, place, value)) }))[0];
     fc.pre(workload !== undefined && workloadFaults(workload).length === 0);
     expect(() => lower(workload, target, fallback)).not.toThrow();
   }), { numRuns: 500 });

@@ -3,7 +3,7 @@ import { DiagnosticSeverity } from '../../../src/diagnostics/diagnostic';
 import { DEFAULT_SETTINGS } from '../../../src/lowering/supervised/settings';
 import { lowerToSupervised } from '../../../src/lowering/supervised/supervised';
 import { Container, PodSpec } from '../../../src/manifest/types';
-import { Workload, workloadOf } from '../../../src/manifest/workloads';
+import { Workload, workloadsOf } from '../../../src/manifest/workloads';
 import { deepFreeze } from '../../deep-freeze';
 import { pod } from '../workloads';
 
@@ -21,12 +21,12 @@ const POD_SPEC = {
   containers: [MAIN, { name: 'other', image: 'other:1', command: ['other'] }],
   volumes: [{ name: 'data', emptyDir: {} }],
 };
-const cronJob = (template: object): Workload => workloadOf(deepFreeze({
+const cronJob = (template: object): Workload => workloadsOf(deepFreeze({
   apiVersion: 'batch/v1',
   kind: 'CronJob',
   metadata: { name: 'report', annotations: { of: 'the CronJob' } },
   spec: { schedule: '@daily', jobTemplate: { metadata: { labels: { of: 'the Job' } }, spec: { backoffLimit: 2, template } } },
-}))!;
+}))[0];
 
 test('a whole CronJob', () => {
   const before = cronJob({ metadata: { labels: { app: 'report' } }, spec: POD_SPEC });
@@ -100,7 +100,7 @@ test('a whole CronJob', () => {
 
 test('annotations that the Pod has stay as they are', () => {
   const annotations = { 'kubectl.kubernetes.io/default-container': 'other', 'a': 'b' };
-  const { workload } = lowered(workloadOf({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', annotations }, spec: POD_SPEC })!);
+  const { workload } = lowered(workloadsOf({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', annotations }, spec: POD_SPEC })[0]);
   expect(workload.object.metadata).toEqual({ name: 'x', annotations: { ...annotations, 'cdk8s-sidecars/supervised-for': '1.30,node=1.27' } });
 });
 

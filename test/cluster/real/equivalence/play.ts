@@ -6,7 +6,7 @@ import { EVENTS_FOLDER } from './scripts';
 import { TargetCluster } from '../../../../src';
 import { lower } from '../../../../src/lowering/lower';
 import { KubernetesObject } from '../../../../src/manifest/types';
-import { workloadOf } from '../../../../src/manifest/workloads';
+import { workloadsOf } from '../../../../src/manifest/workloads';
 
 export interface Observation {
   readonly form: string;
@@ -54,7 +54,7 @@ export async function play(scenario: Scenario, target: TargetCluster, namespace:
   };
   let form = '';
   const send = async (manifest: KubernetesObject) => {
-    const lowered = lower(workloadOf(manifest)!, target);
+    const lowered = lower(workloadsOf(manifest)[0], target);
     form = lowered.form;
     const sent = form === 'native' ? manifest : lowered.workload.object;
     await kube(['apply', '-n', namespace, '--server-side', '-f', '-'], JSON.stringify(sent));

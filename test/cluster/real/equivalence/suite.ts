@@ -6,7 +6,7 @@ import { Entry } from './report';
 import { Scenario } from './scenario';
 import { TargetCluster } from '../../../../src';
 import { lower } from '../../../../src/lowering/lower';
-import { workloadOf } from '../../../../src/manifest/workloads';
+import { workloadsOf } from '../../../../src/manifest/workloads';
 import { kubectl, Namespace, thisCluster } from '../cluster';
 
 const AT_A_TIME = 8;
@@ -87,7 +87,7 @@ export class Suite {
   private async hasField(scenario: Scenario, namespace: string): Promise<boolean> {
     const { nativeNeedsField } = scenario;
     const manifest = manifestOf(scenario);
-    if (!nativeNeedsField || lower(workloadOf(manifest)!, this.target).form !== 'native') {
+    if (!nativeNeedsField || lower(workloadsOf(manifest)[0], this.target).form !== 'native') {
       return true;
     }
     const args = ['create', '-n', namespace, '--dry-run=server', '--validate=ignore', '-o', 'json', '-f', '-'];
