@@ -1,9 +1,17 @@
 export { ClusterFeature } from './cluster/cluster-feature';
 export * from './cluster/target-cluster';
+export * from './constructs/cron-job-with-sidecar';
+export * from './constructs/daemon-set-with-sidecar';
+export * from './constructs/deployment-with-sidecar';
 export * from './constructs/job-fields';
 export * from './constructs/job-with-sidecar';
 export * from './constructs/native-sidecar';
 export * from './constructs/pod-failure-policy';
 export * from './constructs/pod-resources';
+export * from './constructs/pod-with-sidecar';
 export * from './constructs/sidecar-fallback';
+export * from './constructs/sidecar-options';
+export * from './constructs/sidecars';
+export * from './constructs/stateful-set-with-sidecar';
+export * from './constructs/workload-sidecar-props';
 export * from './diagnostics/diagnostic';

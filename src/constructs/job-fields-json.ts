@@ -1,5 +1,9 @@
+import * as kplus from 'cdk8s-plus-27';
+import { throwFindings } from './construction-error';
 import { JobFields } from './job-fields';
 import { PodFailurePolicy } from './pod-failure-policy';
+import { jobFieldFindings, jobFieldInvalid } from '../checks/job-field-invalid';
+import { jobPodRestartPolicy, restartPolicyFindings } from '../checks/job-pod-restart-policy';
 import { withSortedKeysDeep } from '../manifest/fields';
 import { JobSpec } from '../manifest/types';
 
@@ -10,8 +14,17 @@ const PLAIN_FIELDS = [
 
 /**
  * The fields as they stand in the manifest; undefined if none is set.
+ *
+ * @throws if the Jobs of the workload could not work
  */
-export function jobFieldsJson(fields: JobFields): Partial<JobSpec> | undefined {
+export function checkedJobFields(workload: kplus.Job | kplus.CronJob, fields: JobFields): Partial<JobSpec> | undefined {
+  const json = jobFieldsJson(fields);
+  throwFindings(jobPodRestartPolicy, restartPolicyFindings(workload.restartPolicy, 'restartPolicy'), workload);
+  throwFindings(jobFieldInvalid, json ? jobFieldFindings(json, workload.restartPolicy, '') : [], workload);
+  return json;
+}
+
+function jobFieldsJson(fields: JobFields): Partial<JobSpec> | undefined {
   const json: { [field: string]: unknown } = {};
   for (const field of PLAIN_FIELDS) {
     if (fields[field] !== undefined) {

@@ -50,9 +50,9 @@ export interface SuccessPolicy {
 }
 
 /**
- * Fields of a Job that cdk8s-plus does not offer.
+ * Fields of Jobs, also of those that a CronJob makes, that cdk8s-plus does not offer.
  */
-export interface JobFields {
+export interface JobTemplateFields {
   /**
    * How many Pods may run at a time.
    *
@@ -73,13 +73,6 @@ export interface JobFields {
    * @default CompletionMode.NON_INDEXED
    */
   readonly completionMode?: CompletionMode;
-
-  /**
-   * Start no Pods, and end those that run, until this is false.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
 
   /**
    * What to do with failed Pods, by exit code or condition. Needs the restart policy `NEVER`. Kubernetes 1.26 and later.
@@ -122,4 +115,16 @@ export interface JobFields {
    * @default - Kubernetes' own Job controller
    */
   readonly managedBy?: string;
+}
+
+/**
+ * Fields of a Job that cdk8s-plus does not offer.
+ */
+export interface JobFields extends JobTemplateFields {
+  /**
+   * Start no Pods, and end those that run, until this is false.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
 }

@@ -1,24 +1,24 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { rendersPlainly, renderJob } from './kplus-json';
-import { renderRepeatably } from './render-repeatably';
-import { KubernetesObject } from '../manifest/types';
+import { Rendering, renderUnfiltered } from './unfiltered-rendering';
 
 /**
- * The rendering of a Job of cdk8s-plus: the same each time, and past cdk8s' own, slower one, unless the object was patched
- * or there are resolvers of somebody's own, which see the objects of cdk8s.
+ * The rendering of a Job of cdk8s-plus: past cdk8s' own, slower one, unless the object was patched or there are resolvers of
+ * somebody's own, which see the objects of cdk8s.
  */
-export function jobRenderer(job: kplus.Job, apiObject: ApiObject): () => KubernetesObject {
+export function jobRenderer(job: kplus.Job, apiObject: ApiObject): () => Rendering {
   const { toJson, addJsonPatch } = apiObject;
   let patched = false;
   apiObject.addJsonPatch = (...patches) => {
     patched = true;
     addJsonPatch.apply(apiObject, patches);
   };
-  return renderRepeatably(job, () => patched || !rendersPlainly(apiObject) ? toJson.call(apiObject) : renderHere(job, apiObject));
+  return () => patched || !rendersPlainly(apiObject) ? renderUnfiltered(apiObject, () => toJson.call(apiObject))
+    : { object: renderHere(job, apiObject) };
 }
 
-function renderHere(job: kplus.Job, apiObject: ApiObject): KubernetesObject {
+function renderHere(job: kplus.Job, apiObject: ApiObject) {
   try {
     return renderJob(job, apiObject);
   } catch (error) {

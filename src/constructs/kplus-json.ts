@@ -27,24 +27,43 @@ export const FREE_FORM: ReadonlySet<string> = new Set([
   'annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'options', 'overhead', 'requests', 'volumeAttributes',
 ]);
 
+/** A container of any cdk8s-plus, by what is used of it: `_toKube` is internal, but the same in all releases. */
+export interface RenderableContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly workingDir?: string;
+  readonly ports?: readonly object[];
+  readonly mounts: readonly { readonly volume: { _toKube(): unknown } }[];
+  _toKube(): unknown;
+}
+
+/** A container as plain JSON, with the volumes that it mounts. */
+export interface RenderedContainer {
+  readonly container: Container;
+  readonly volumes: readonly Volume[];
+}
+
+/**
+ * Whether something is a container of some cdk8s-plus.
+ */
+export function isContainer(value: unknown): value is RenderableContainer {
+  const { name, image, mounts, _toKube } = (value ?? {}) as Partial<RenderableContainer>;
+  return typeof name === 'string' && typeof image === 'string' && Array.isArray(mounts) && typeof _toKube === 'function';
+}
+
 /**
  * A container of cdk8s-plus as plain JSON, with the volumes that it mounts.
  *
- * @param container it is rendered by cdk8s-plus itself, whose `_toKube` is internal but the same in all its releases
  * @param apiObject the object it becomes a part of, for the values that are resolved late
  */
-export function renderContainer(container: kplus.Container, apiObject: ApiObject): { container: Container; volumes: Volume[] } {
+export function renderContainer(container: RenderableContainer, apiObject: ApiObject): RenderedContainer {
   const volumes = [...new Set(container.mounts.map(({ volume }) => volume))];
-  if (rendersPlainly(apiObject)) {
-    return {
-      container: toPlain(container._toKube(), apiObject) as Container,
-      volumes: volumes.map(volume => toPlain(volume._toKube(), apiObject) as Volume),
-    };
-  }
-  const { toJson_Container: containerJson, toJson_Volume: volumeJson } = kplus.k8s;
+  const resolution = resolutionFor(apiObject);
   return {
-    container: containerJson(resolved(container._toKube(), apiObject) as kplus.k8s.Container) as Container,
-    volumes: volumes.map(volume => volumeJson(resolved(volume._toKube(), apiObject) as kplus.k8s.Volume) as Volume),
+    container: toPlain(container._toKube(), resolution) as Container,
+    volumes: volumes.map(volume => toPlain(volume._toKube(), resolution) as Volume),
   };
 }
 
@@ -52,7 +71,7 @@ export function renderContainer(container: kplus.Container, apiObject: ApiObject
  * The object of a cdk8s-plus Job as plain JSON: what its `toJson` gives where nothing has been patched.
  */
 export function renderJob(job: kplus.Job, apiObject: ApiObject): KubernetesObject {
-  const spec = toPlain(job._toKube(), apiObject) as { template: { metadata: kplus.k8s.ObjectMeta } };
+  const spec = toPlain(job._toKube(), resolutionFor(apiObject)) as { template: { metadata: kplus.k8s.ObjectMeta } };
   spec.template.metadata = kplus.k8s.toJson_ObjectMeta(spec.template.metadata) as kplus.k8s.ObjectMeta;
   return { ...kplus.k8s.KubeJob.GVK, metadata: kplus.k8s.toJson_ObjectMeta(apiObject.metadata.toJson()), spec };
 }
@@ -69,7 +88,19 @@ export function resourcesJson(resources: kplus.ContainerResources): ResourceRequ
  * Whether an object is rendered as it is by default: with nothing but the resolvers that every App has, and with sorted keys.
  */
 export function rendersPlainly(apiObject: ApiObject): boolean {
-  return !process.env.CDK8S_DISABLE_SORT && resolversOf(apiObject).every(resolver => BUILT_IN.some(type => resolver instanceof type));
+  return !process.env.CDK8S_DISABLE_SORT && areBuiltIn(resolversOf(apiObject));
+}
+
+interface Resolution {
+  readonly apiObject: ApiObject;
+  readonly resolvers: readonly IResolver[];
+  /** Whether plain values are put to the resolvers, too. */
+  readonly everyValue: boolean;
+}
+
+function resolutionFor(apiObject: ApiObject): Resolution {
+  const resolvers = resolversOf(apiObject);
+  return { apiObject, resolvers: resolvers.filter(resolver => !(resolver instanceof NumberStringUnionResolver)), everyValue: !areBuiltIn(resolvers) };
 }
 
 /**
@@ -78,15 +109,24 @@ export function rendersPlainly(apiObject: ApiObject): boolean {
  * string and number to each resolver, and the generated classes copy each object once for each of its fields, to drop fields
  * that cdk8s-plus never makes.
  */
-function toPlain(value: unknown, apiObject: ApiObject, freeForm: boolean = false): unknown {
-  if (typeof value !== 'object' || value === null) {
-    return value ?? undefined;
+function toPlain(value: unknown, resolution: Resolution, freeForm: boolean = false): unknown {
+  if (value === null || value === undefined) {
+    return undefined;
+  }
+  if (resolution.everyValue) {
+    const replacement = replaced(value, resolution);
+    if (replacement) {
+      return toPlain(replacement.value, resolution, freeForm);
+    }
+  }
+  if (typeof value !== 'object') {
+    return value;
   }
   const { constructor, resolve, value: scalar } = value as { constructor: unknown; resolve?: unknown; value?: unknown };
   if (constructor === Object && typeof resolve !== 'function') {
     const plain: { [key: string]: unknown } = {};
     for (const key of sortedKeys(value)) {
-      const nested = toPlain((value as typeof plain)[key], apiObject, FREE_FORM.has(key));
+      const nested = toPlain((value as typeof plain)[key], resolution, FREE_FORM.has(key));
       if (nested !== undefined) {
         plain[freeForm ? key : JSON_NAMES.get(key) ?? key] = nested;
       }
@@ -98,44 +138,29 @@ function toPlain(value: unknown, apiObject: ApiObject, freeForm: boolean = false
     return scalar;
   }
   if (Array.isArray(value) && typeof resolve !== 'function') {
-    return value.map(item => toPlain(item, apiObject));
+    return value.map(item => toPlain(item, resolution));
   }
-  const replacement = replaced(value, apiObject);
+  const replacement = resolution.everyValue ? undefined : replaced(value, resolution);
   if (!replacement) {
     throw new Error(`can't render an object of type '${(value as object).constructor.name}'`);
   }
-  return toPlain(replacement.value, apiObject);
-}
-
-/** Does with what cdk8s-plus renders what cdk8s does, by the public parts of its mechanism. */
-function resolved(value: unknown, apiObject: ApiObject): unknown {
-  if (value === undefined || value === null) {
-    return undefined;
-  }
-  const replacement = replaced(value, apiObject);
-  if (replacement) {
-    return resolved(replacement.value, apiObject);
-  }
-  if (Array.isArray(value)) {
-    return value.map(item => resolved(item, apiObject));
-  }
-  if (value.constructor !== Object) {
-    return value;
-  }
-  const entries = Object.entries(value).map(([key, nested]) => [key, resolved(nested, apiObject)]);
-  return Object.fromEntries(entries.filter(([, nested]) => nested !== undefined));
+  return toPlain(replacement.value, resolution, freeForm);
 }
 
 /** What the first resolver that does so makes of a value. */
-function replaced(value: unknown, apiObject: ApiObject): { readonly value: unknown } | undefined {
+function replaced(value: unknown, { apiObject, resolvers }: Resolution): { readonly value: unknown } | undefined {
   const context = new ResolutionContext(apiObject, [], value);
-  for (const resolver of resolversOf(apiObject)) {
+  for (const resolver of resolvers) {
     resolver.resolve(context);
     if (context.replaced) {
       return { value: context.replacedValue };
     }
   }
   return undefined;
+}
+
+function areBuiltIn(resolvers: readonly IResolver[]): boolean {
+  return resolvers.every(resolver => BUILT_IN.some(type => resolver instanceof type));
 }
 
 function resolversOf(apiObject: ApiObject): IResolver[] {

@@ -1,62 +1,19 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { throwFindings } from './construction-error';
+import { isContainer } from './kplus-json';
+import { SidecarContribution, SidecarOptions } from './sidecar-options';
+import { SidecarSource } from './sidecar-source';
 import { imageFindings, imageMissing } from '../checks/image-missing';
 import { invalidContainerName, nameFindings } from '../checks/invalid-container-name';
+import { withoutNulls } from '../manifest/fields';
+import { containerFaults } from '../manifest/shape';
+import { Container } from '../manifest/types';
 
 /**
  * Properties of a native sidecar: those of any cdk8s-plus container, and what only a sidecar has.
  */
-export interface NativeSidecarProps extends kplus.ContainerProps {
-  /**
-   * Names of init containers or sidecars that start after this one has started.
-   *
-   * @default - all init containers that have no order of their own
-   */
-  readonly startsBefore?: string[];
-
-  /**
-   * Names of init containers that must have ended, and of sidecars that must have started, before this one starts.
-   *
-   * @default - none
-   */
-  readonly startsAfter?: string[];
-
-  /**
-   * Hold back what starts after this sidecar until it works, even though no `startup` probe is given. The gate is then a
-   * startup probe made from `readiness`, else a connection to the first TCP port, else there is none. It is tried every
-   * second (or as often as `readiness` is) and allows at least five minutes, after which the kubelet restarts the sidecar.
-   *
-   * Only a startup probe holds the next container back; a readiness probe never does (KEP-753).
-   *
-   * @default true
-   */
-  readonly startGate?: boolean;
-
-  /**
-   * Time that this sidecar needs from SIGTERM to its end, for instance to send off what it has buffered. A warning is
-   * given where the Pod's `terminationGracePeriod` is too short for all its sidecars, which stop one after the other.
-   *
-   * @default - not known
-   */
-  readonly drain?: Duration;
-
-  /**
-   * What the image starts by itself, if `command` is not set: its ENTRYPOINT and, unless `args` is set, its CMD. Needed only
-   * for a cluster without native sidecars, where a supervisor has to start it. Never in the manifest otherwise.
-   *
-   * @default - not known
-   */
-  readonly entrypoint?: string[];
-
-  /**
-   * The signal that the image asks to be stopped with (its STOPSIGNAL), such as `SIGQUIT`. Needed only for a cluster without
-   * native sidecars, where a supervisor has to send it.
-   *
-   * @default SIGTERM
-   */
-  readonly stopSignal?: string;
-}
+export interface NativeSidecarProps extends kplus.ContainerProps, SidecarOptions {}
 
 /**
  * A container that runs beside the main containers of a Pod: it starts before them, may hold them back until it works, is
@@ -67,6 +24,60 @@ export interface NativeSidecarProps extends kplus.ContainerProps {
  * without limits in place of 1 CPU and 512Mi.
  */
 export class NativeSidecar extends kplus.Container {
+  /**
+   * A sidecar from a container as it stands in manifests. What is added to it later (mounts, variables, ports) comes on top.
+   *
+   * @param spec the container as plain JSON; its `restartPolicy` may be left out
+   * @param options what else is to be known of it; volumes that its mounts name go into `podVolumes`, or are the Pod's
+   * @throws if it does not have the form of a container, or if its name or its image cannot be
+   */
+  public static fromSpec(spec: any, options: SidecarOptions = {}): NativeSidecar {
+    const container = withoutNulls(spec) as Container;
+    const [fault] = containerFaults(container, '');
+    if (fault) {
+      throw new Error(`NativeSidecar.fromSpec: ${fault.message}`);
+    }
+    return new NativeSidecar({
+      ...options,
+      name: container.name,
+      image: container.image!,
+      command: container.command,
+      args: container.args,
+      workingDir: container.workingDir,
+      ports: container.ports?.map(({ containerPort, hostIP, protocol, ...port }) =>
+        ({ ...port, number: containerPort, hostIp: hostIP, protocol: protocol as kplus.Protocol | undefined })),
+      resources: {},
+    }).madeFrom({ spec: container });
+  }
+
+  /**
+   * A sidecar from a container of any release of cdk8s-plus (27 and later), whose resources, security context and volumes it
+   * keeps. What is added to either of the two later is in the manifest. The startup probe that cdk8s-plus gives to every
+   * container with a port gives way to the start gate, which is more patient.
+   *
+   * @param container a `Container` of cdk8s-plus
+   * @param options what else is to be known of it
+   * @throws if it is no such container, or if its name or its image cannot be
+   */
+  public static fromContainer(container: any, options: SidecarOptions = {}): NativeSidecar {
+    if (!isContainer(container)) {
+      throw new Error('NativeSidecar.fromContainer: this is no container of cdk8s-plus. Give a container as it stands in manifests to NativeSidecar.fromSpec.');
+    }
+    if (container instanceof NativeSidecar) {
+      throw new Error(`NativeSidecar.fromContainer: '${container.name}' is a NativeSidecar already. Use it as it is.`);
+    }
+    return new NativeSidecar({
+      ...options,
+      name: container.name,
+      image: container.image,
+      command: container.command && [...container.command],
+      args: container.args && [...container.args],
+      workingDir: container.workingDir,
+      ports: container.ports as kplus.ContainerPort[],
+      resources: {},
+    }).madeFrom({ container });
+  }
+
   /**
    * Names of init containers or sidecars that start after this one has started.
    */
@@ -92,13 +103,22 @@ export class NativeSidecar extends kplus.Container {
    */
   public readonly stopSignal?: string;
 
-  private readonly gate: 'as written' | 'derived' | 'none';
+  /**
+   * What this sidecar brings into the Pod besides its container.
+   */
+  public readonly contribution: SidecarContribution;
+
+  private source: SidecarSource;
 
   /**
    * @throws if the name is not a DNS label, or if there is no image
    */
   constructor(props: NativeSidecarProps) {
-    const { startsBefore = [], startsAfter = [], startGate = true, drain, entrypoint, stopSignal, ...container } = props;
+    const {
+      startsBefore = [], startsAfter = [], startGate = true, drain, entrypoint, stopSignal,
+      appEnvironment, appMounts, podVolumes, podAnnotations, podLabels, serviceAccount, fsGroup, podTerminationGracePeriod,
+      ...container
+    } = props;
     super({
       name: 'sidecar',
       resources: {
@@ -114,11 +134,21 @@ export class NativeSidecar extends kplus.Container {
     this.drain = drain;
     this.entrypoint = entrypoint && [...entrypoint];
     this.stopSignal = stopSignal;
-    this.gate = props.startup ? 'as written' : startGate ? 'derived' : 'none';
+    this.contribution = { appEnvironment, appMounts, podVolumes, podAnnotations, podLabels, serviceAccount, fsGroup, podTerminationGracePeriod };
+    this.source = { startGate, hasStartup: props.startup !== undefined, portsAtFirst: this.ports.length };
   }
 
-  /** @internal */
-  public _startGate(): 'as written' | 'derived' | 'none' {
-    return this.gate;
+  /**
+   * A `SidecarSource`, not said in the type: declarations must not lead to the types of manifests, which are not published.
+   *
+   * @internal
+   */
+  public _source(): unknown {
+    return this.source;
+  }
+
+  private madeFrom(made: Pick<SidecarSource, 'spec' | 'container'>): this {
+    this.source = { ...this.source, ...made };
+    return this;
   }
 }

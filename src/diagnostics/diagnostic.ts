@@ -59,4 +59,11 @@ export interface Diagnostic {
    * @default - it is about no single field
    */
   readonly field?: string;
+
+  /**
+   * Why it does not matter, if somebody said so (`Sidecars.acknowledge`).
+   *
+   * @default - nobody did
+   */
+  readonly acknowledged?: string;
 }

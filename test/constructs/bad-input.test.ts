@@ -41,7 +41,8 @@ test.each<[string, (chart: Chart) => unknown, string]>([
     'test/job, restartPolicy: the Pods of a Job may not have the restart policy Always. '
     + 'Use Never or OnFailure; sidecars have a restartPolicy of their own, which is set for you. [SC107 job-pod-restart-policy]'],
   ['a sidecar attached as a main container', chart => job({})(chart).attachContainer(proxy({ name: 'other' })),
-    'test/job, container \'other\': a NativeSidecar that is attached as a main container would keep the Job from completing. Use addSidecar.'],
+    'test/job, container \'other\': a NativeSidecar that is attached as a main container would not be a sidecar: '
+    + 'it would neither start before the others nor stop after them, and keep a Job from completing. Use addSidecar.'],
   ['a podFailurePolicy with OnFailure', job({ restartPolicy: kplus.RestartPolicy.ON_FAILURE, podFailurePolicy: onExit137 }),
     'test/job, podFailurePolicy: it needs the Pod restart policy Never, not OnFailure. Set restartPolicy to Never. [SC118 job-field-invalid]'],
   ['half a completion', job({ completions: 0.5 }),

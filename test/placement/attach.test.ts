@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
 import { PodSpec } from '../../src/manifest/types';
-import { attach, Attachment } from '../../src/placement/attach';
+import { workloadsOf } from '../../src/manifest/workloads';
+import { attach as attachTo, Attachment, Description } from '../../src/placement/attach';
 import { deepFreeze } from '../deep-freeze';
+
+const attach = (podSpec: PodSpec, attachments: readonly Attachment[], descriptions: readonly Description[] = []) => {
+  const { workload, diagnostics } = attachTo(workloadsOf({ apiVersion: 'v1', kind: 'Pod', spec: podSpec })[0], attachments, descriptions);
+  return { podSpec: workload.podSpec, diagnostics };
+};
 
 const sidecar = (name: string, { container, ...rest }: Partial<Attachment> = {}): Attachment =>
   ({ startsBefore: [], startsAfter: [], volumes: [], startGate: 'none', ...rest, container: { ...container, name } });
@@ -114,4 +120,49 @@ test('the result is the same to the letter, in whatever order the fields of the 
     const other = { ...attachment, container: reversed(attachment.container) };
     expect(JSON.stringify(attach(reversed(given), [other]))).toBe(JSON.stringify(attach(given, [attachment])));
   }));
+});
+
+const described = (container: string, rest: Partial<Description> = {}): Description => ({ container, startGate: false, ...rest });
+const byHand = (name: string, rest: object = {}) => ({ name, ...NATIVE, ...rest });
+
+test('a sidecar that is there already stays as it is when nothing new is said of it', () => {
+  const spec = deepFreeze({ containers: [MAIN], initContainers: [byHand('proxy', { ports: [{ containerPort: 80 }] })] });
+  expect(attach(spec, [], [described('proxy')]).podSpec).toEqual(spec);
+  expect(attach(spec, [], [described('other', { startGate: true })]).podSpec).toBe(spec);
+});
+
+test('a sidecar that is there already gets a start gate on request, unless it has one', () => {
+  const ports = [{ containerPort: 5000 }];
+  const spec = deepFreeze({ containers: [MAIN], initContainers: [byHand('a', { ports }), byHand('b', { ports, startupProbe: probe }), { name: 'init', ports }] });
+  const descriptions = ['a', 'b', 'init'].map(name => described(name, { startGate: true }));
+  expect(attach(spec, [], descriptions).podSpec.initContainers).toEqual([
+    byHand('a', { ports, startupProbe: derived }), byHand('b', { ports, startupProbe: probe }), { name: 'init', ports },
+  ]);
+});
+
+test('a sidecar that is there already is put where it is said to stand, the others keep their order', () => {
+  const spec = deepFreeze({ containers: [MAIN], initContainers: [{ name: 'fetch' }, byHand('proxy'), { name: 'migrate' }, byHand('logs')] });
+  const moved = (...descriptions: Description[]) => namesOf(attach(spec, [sidecar('new')], descriptions).podSpec);
+  expect(moved()).toEqual(['new', 'fetch', 'proxy', 'migrate', 'logs']);
+  expect(moved(described('logs', { order: { startsBefore: ['proxy'], startsAfter: [] } }))).toEqual(['new', 'logs', 'fetch', 'proxy', 'migrate']);
+  expect(moved(described('proxy', { order: { startsBefore: [], startsAfter: ['migrate'] } }))).toEqual(['new', 'fetch', 'migrate', 'proxy', 'logs']);
+});
+
+test('what a sidecar that is there already brings gets into the Pod', () => {
+  const contribution = { env: [{ name: 'A', value: '1' }], volumeMounts: [], volumes: [config], annotations: {}, labels: {} };
+  const { podSpec: { containers, volumes } } = attach(deepFreeze({ containers: [MAIN], initContainers: [byHand('proxy')] }), [], [described('proxy', { contribution })]);
+  expect(containers).toEqual([{ env: [{ name: 'A', value: '1' }], ...MAIN }]);
+  expect(volumes).toEqual([config]);
+});
+
+test('a volume that a StatefulSet claims is not put into the Pod', () => {
+  const [statefulSet] = workloadsOf(deepFreeze({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }, {}], template: { spec: { containers: [MAIN] } } },
+  }));
+  const data = { name: 'data', emptyDir: {} };
+  const { workload, diagnostics } = attachTo(statefulSet, [sidecar('backup', { volumes: [data, config] })]);
+  expect(workload.podSpec.volumes).toEqual([config]);
+  expect(diagnostics).toEqual([]);
 });

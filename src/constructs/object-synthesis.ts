@@ -1,0 +1,171 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { renderRepeatably } from './render-repeatably';
+import { resolveTarget } from './resolve-target';
+import { Acknowledgement, ScopeSettings, settingsAround } from './scope-settings';
+import { SidecarFallback } from './sidecar-fallback';
+import { SidecarOptions } from './sidecar-options';
+import { attachmentOf, contributionJson } from './sidecar-source';
+import { Rendering, renderUnfiltered } from './unfiltered-rendering';
+import { checkWorkload } from '../checks/check-workload';
+import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { formatDiagnostic, throwErrors } from '../diagnostics/format';
+import { Fallback } from '../lowering/fallback';
+import { lower } from '../lowering/lower';
+import { isSidecar } from '../manifest/containers';
+import { withDroppedRestartPolicies } from '../manifest/dropped-restart-policies';
+import { withSortedKeys } from '../manifest/fields';
+import { workloadFaults } from '../manifest/shape';
+import { JobSpec, KubernetesObject } from '../manifest/types';
+import { mapObjects, mapWorkloads, withJobSpec, Workload } from '../manifest/workloads';
+import { attach, Description } from '../placement/attach';
+
+/** What is known of an object that a workload of this library has made. */
+export interface OwnObject {
+  /** A quicker way to render it than its own. */
+  readonly render?: () => Rendering;
+  /** Fields of the Job that cdk8s-plus does not have, as they stand in the manifest. */
+  readonly jobFields?: Partial<JobSpec>;
+}
+
+/** Shared by all copies of this library in a process. */
+const SYNTHESIS = Symbol.for('cdk8s-sidecars.synthesis');
+const DEFAULT_FALLBACK = SidecarFallback.best();
+
+/**
+ * What becomes of one rendered object at synthesis: sidecars are put in, checked, and lowered to the target. It stands
+ * last in the chain of the object's own `toJson`, the only place that sees the final object: the generated classes of
+ * cdk8s-plus and `cdk8s import` filter out fields that they do not know after all JSON patches have been applied.
+ */
+export class ObjectSynthesis {
+  /**
+   * That of an object, which is put in place the first time.
+   *
+   * @param own if it is the object of a workload of this library
+   */
+  public static of(apiObject: ApiObject, own?: OwnObject): ObjectSynthesis {
+    const known = (apiObject as { [SYNTHESIS]?: ObjectSynthesis })[SYNTHESIS];
+    if (known) {
+      return known;
+    }
+    const synthesis = new ObjectSynthesis(apiObject, own);
+    Object.defineProperty(apiObject, SYNTHESIS, { value: synthesis });
+    return synthesis;
+  }
+
+  /** What the last synthesis found. */
+  public diagnostics: readonly Diagnostic[] = [];
+  private readonly reported = new Set<string>();
+
+  private constructor(private readonly apiObject: ApiObject, private readonly own?: OwnObject) {
+    const { toJson } = apiObject;
+    const render = renderRepeatably(apiObject.node.scope!, own?.render ?? (() => renderUnfiltered(apiObject, () => toJson.call(apiObject))));
+    apiObject.toJson = () => this.finish(render());
+  }
+
+  private finish({ object: rendered, unfiltered }: Rendering): KubernetesObject {
+    const settings = settingsAround(this.apiObject);
+    const named = settings.flatMap(({ podTemplates }) => podTemplates);
+    const object = unfiltered ? withDroppedRestartPolicies(rendered, unfiltered, named) : rendered;
+    const found: Diagnostic[] = [];
+    const finished = mapObjects(object, (item, path) => mapWorkloads(item, workload => {
+      const { workload: result, diagnostics } = this.finishWorkload(workload, settings);
+      found.push(...diagnostics.map(diagnostic =>
+        path === '' || diagnostic.field === undefined ? diagnostic : { ...diagnostic, field: `${path}${diagnostic.field}` }));
+      return result;
+    }, named));
+    this.report(found, settings);
+    return finished;
+  }
+
+  private finishWorkload(rendered: Workload, settings: readonly ScopeSettings[]): { workload: Workload; diagnostics: readonly Diagnostic[] } {
+    const sidecars = [...new Set(settings.flatMap(scope => scope.sidecars))];
+    if (!this.own) {
+      if (sidecars.length === 0 && !hasSidecars(rendered)) {
+        return { workload: rendered, diagnostics: [] };
+      }
+      this.throwFaults(rendered);
+    }
+    const described = new Map(settings.flatMap(scope => [...scope.descriptions]));
+    const attachments = sidecars.map(sidecar => attachmentOf(sidecar, this.apiObject));
+    const attached = attach(this.withJobFields(rendered), attachments, this.descriptions(described));
+
+    const known = [...sidecars, ...[...described].map(([name, options]) => ({ name, ...options }))];
+    const target = resolveTarget(this.apiObject);
+    const lowered = lower(attached.workload, target, fallbackFor(settings, known));
+    const drains = new Map(known.flatMap(({ name, drain }) => drain ? [[name, drain.toSeconds()]] : []));
+    const findings = checkWorkload(attached.workload, { target, native: lowered.form === 'native', drains });
+    return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
+  }
+
+  /** What comes from elsewhere may have any form. */
+  private throwFaults(workload: Workload): void {
+    const faults = workloadFaults(workload);
+    if (faults.length > 0) {
+      throw new Error(faults.map(({ message }) => `${userConstruct(this.apiObject).node.path}: ${message}`).join('\n'));
+    }
+  }
+
+  private withJobFields(workload: Workload): Workload {
+    const jobFields = this.own?.jobFields;
+    return jobFields ? withJobSpec(workload, withSortedKeys({ ...workload.jobSpec, ...jobFields } as JobSpec)) : workload;
+  }
+
+  private descriptions(described: ReadonlyMap<string, SidecarOptions>): Description[] {
+    return [...described].map(([container, options]) => {
+      const { startsBefore, startsAfter, startGate = false, drain, entrypoint, stopSignal, ...contribution } = options;
+      return {
+        container,
+        order: startsBefore ?? startsAfter ? { startsBefore: startsBefore ?? [], startsAfter: startsAfter ?? [] } : undefined,
+        startGate,
+        contribution: contributionJson(contribution, this.apiObject),
+      };
+    });
+  }
+
+  private report(found: readonly Diagnostic[], settings: readonly ScopeSettings[]): void {
+    const constructPath = userConstruct(this.apiObject).node.path;
+    const acknowledgements = settings.flatMap(scope => scope.acknowledgements);
+    this.diagnostics = found.map(diagnostic => ({ constructPath, ...diagnostic, acknowledged: reasonFor(diagnostic, acknowledgements) }));
+    throwErrors(this.diagnostics);
+    for (const diagnostic of this.diagnostics) {
+      const line = `${diagnostic.severity}: ${formatDiagnostic(diagnostic)}`;
+      if (diagnostic.severity === DiagnosticSeverity.WARNING && diagnostic.acknowledged === undefined && !this.reported.has(line)) {
+        this.reported.add(line);
+        process.stderr.write(`${line}\n`);
+      }
+    }
+  }
+}
+
+function hasSidecars({ podSpec: { initContainers } }: Workload): boolean {
+  return Array.isArray(initContainers) && initContainers.some(container => isSidecar(container));
+}
+
+/** Why a diagnostic does not matter, if somebody said so. An error always does. */
+function reasonFor({ id, severity, container }: Diagnostic, acknowledgements: readonly Acknowledgement[]): string | undefined {
+  return severity === DiagnosticSeverity.ERROR ? undefined
+    : acknowledgements.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
+}
+
+/** The construct that users know an object by: the one whose main object it is, such as that of cdk8s-plus, or itself. */
+function userConstruct(apiObject: ApiObject): IConstruct {
+  return ['Resource', 'Default'].includes(apiObject.node.id) ? apiObject.node.scope! : apiObject;
+}
+
+/** The fallback that was chosen nearest, with what is known of the images of sidecars. */
+function fallbackFor(
+  settings: readonly ScopeSettings[], known: readonly { readonly name: string; readonly entrypoint?: string[]; readonly stopSignal?: string }[],
+): Fallback {
+  const { _fallback: fallback } = [...settings].reverse().find(scope => scope.fallback)?.fallback ?? DEFAULT_FALLBACK;
+  const hinted = known.filter(({ entrypoint, stopSignal }) => entrypoint ?? stopSignal);
+  if (hinted.length === 0) {
+    return fallback;
+  }
+  const entrypoints = Object.fromEntries(hinted.map(({ name, entrypoint }) => [name, entrypoint]));
+  const stopSignals = Object.fromEntries(hinted.map(({ name, stopSignal }) => [name, stopSignal]));
+  return {
+    ...fallback,
+    supervised: { ...fallback.supervised, entrypoints: { ...entrypoints, ...fallback.supervised.entrypoints }, stopSignals },
+  };
+}

@@ -1,0 +1,46 @@
+import { IConstruct } from 'constructs';
+import { NativeSidecar } from './native-sidecar';
+import { SidecarFallback } from './sidecar-fallback';
+import { SidecarOptions } from './sidecar-options';
+import { PodTemplatePlace } from '../manifest/workload-kinds';
+
+/** What was said of all that is in a construct. */
+export interface ScopeSettings {
+  readonly sidecars: NativeSidecar[];
+  /** Of sidecars that are there already, by their names. */
+  readonly descriptions: Map<string, SidecarOptions>;
+  readonly podTemplates: PodTemplatePlace[];
+  readonly acknowledgements: Acknowledgement[];
+  fallback?: SidecarFallback;
+  /** Whether what is added to the construct later is looked for. */
+  watched?: boolean;
+}
+
+/** Says that a warning is known, and why it does not matter. */
+export interface Acknowledgement {
+  readonly id: string;
+  readonly reason: string;
+  readonly container?: string;
+}
+
+/** Shared by all copies of this library in a process. */
+const SETTINGS = Symbol.for('cdk8s-sidecars.settings');
+
+/**
+ * What was said of a construct. Empty if nothing was, and kept with it.
+ */
+export function settingsOf(construct: IConstruct): ScopeSettings {
+  const scope = construct as { [SETTINGS]?: ScopeSettings };
+  if (!scope[SETTINGS]) {
+    const empty: ScopeSettings = { sidecars: [], descriptions: new Map(), podTemplates: [], acknowledgements: [] };
+    Object.defineProperty(construct, SETTINGS, { value: empty });
+  }
+  return scope[SETTINGS]!;
+}
+
+/**
+ * What was said of a construct and of all that it is in, the outermost first.
+ */
+export function settingsAround(construct: IConstruct): ScopeSettings[] {
+  return construct.node.scopes.flatMap(scope => (scope as { [SETTINGS]?: ScopeSettings })[SETTINGS] ?? []);
+}
