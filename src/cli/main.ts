@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exit-code';
 import { lowerCommand } from './lower-command';
 import { watchStandardOutput } from './standard-output';
+import { targetCommand } from './target-command';
 import { UnusableInput } from './unusable-input';
 
 /**
@@ -17,7 +18,8 @@ export function main(args: readonly string[]): ExitCode {
     .description('Native sidecar containers for Kubernetes: for clusters that run them, and for those that cannot.')
     .version(version(), '--version', 'print the version of this program')
     .exitOverride()
-    .addCommand(lowerCommand(code => { exitCode = code; }));
+    .addCommand(lowerCommand(code => { exitCode = code; }))
+    .addCommand(targetCommand(code => { exitCode = code; }));
   watchStandardOutput();
   try {
     program.parse(args.length > 0 ? [...args] : ['--help'], { from: 'user' });

@@ -46,6 +46,9 @@ export function isWithin(version: KubernetesVersion, from: string, to: string): 
   return !isBefore(version, parseVersion(from)) && isBefore(version, parseVersion(to));
 }
 
-function isBefore(a: KubernetesVersion, b: KubernetesVersion): boolean {
+/**
+ * Whether a version is older than another. Without a patch, the one stands for the latest patch of its minor, the other for patch 0.
+ */
+export function isBefore(a: KubernetesVersion, b: KubernetesVersion): boolean {
   return a.minor !== b.minor ? a.minor < b.minor : (a.patch ?? Infinity) < (b.patch ?? 0);
 }
