@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, Chart, Cron, Helm, Include, JsonPatch, Testing, Yaml } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { fieldAt, pathSegments } from '../../src/manifest/fields';
 import { KubernetesObject, PodSpec } from '../../src/manifest/types';
 import { workloadsOf } from '../../src/manifest/workloads';
 
@@ -76,18 +77,17 @@ export function chartFolder(object: KubernetesObject): string {
 /** The object as cdk8s-plus-27 renders it, with the native sidecar that is there already. */
 export function plainObject(kind: Kind): KubernetesObject {
   const chart = Testing.chart();
-  const { k8s } = kplusOf(27);
   const made = ApiObject.of(withKplus(27)(chart, kind)).toJson();
   const [{ podSpec }] = workloadsOf(made);
   // The schema of cdk8s-plus-27 has dropped it.
   (podSpec as { initContainers: object[] }).initContainers = [BY_HAND];
-  return k8s && made;
+  return made;
 }
 
 /** The specs of Pods that a chart makes. */
 export function podTemplates(chart: Chart): KubernetesObject[] {
   return (Testing.synth(chart) as KubernetesObject[]).flatMap(object => workloadsOf(object)).map(({ object, podSpecPath }) =>
-    podSpecPath.split('.').slice(0, -1).reduce<any>((at, key) => at[key], object));
+    fieldAt(object, pathSegments(podSpecPath).slice(0, -1)) as KubernetesObject);
 }
 
 /** Fields that later releases of cdk8s-plus write with what Kubernetes takes anyway. */
