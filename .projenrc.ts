@@ -130,6 +130,11 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
+project.addTask('bench:attach', {
+  description: 'Measures what attaching a sidecar to raw ApiObjects costs, as ratios',
+  exec: 'ts-node --project test/tsconfig.json bench/attach.ts',
+});
+
 project.addTask('bench:pod', {
   description: 'Measures what a supervised Pod costs, on the cluster that KUBECONFIG names',
   exec: 'ts-node --project test/tsconfig.json bench/supervised-pod.ts',

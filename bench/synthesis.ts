@@ -2,11 +2,8 @@
  * What synthesis costs, next to cdk8s-plus and to plain objects, all in one run: `npx projen bench`.
  */
 import { deepStrictEqual } from 'node:assert';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import * as ts from 'typescript';
+import { child, Measurement, median } from './child';
 
 const ROUNDS = 5;
 const SIZES = [100, 1000, 4000];
@@ -14,20 +11,8 @@ const OURS = 'cdk8s-sidecars';
 const BASE = 'cdk8s-plus-33';
 const VARIANTS = [OURS, BASE, 'cdk8s-plus-27', 'ApiObject'];
 
-const ROOT = join(__dirname, '..');
-const CHILD = ts.transpile(readFileSync(join(__dirname, 'one-synthesis.ts'), 'utf8'), { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 });
-
-interface Measurement {
-  readonly wall: number;
-  readonly cpu: number;
-}
-
-/** One synthesis in a process of its own, so that neither compiled code nor garbage of another counts. */
-function run(variant: string, jobs: number, rawSpec: object = {}) {
-  const { CDK8S_SIDECARS_TARGET, NODE_OPTIONS, ...env } = process.env;
-  const output = execFileSync(process.execPath, ['-e', CHILD, '--', variant, String(jobs), JSON.stringify(rawSpec)], { cwd: ROOT, env, encoding: 'utf8' });
-  return JSON.parse(output) as Measurement & { manifest: { spec: { template: { spec: { [field: string]: any } } } } };
-}
+const runChild = child<Measurement & { manifest: { spec: { template: { spec: { [field: string]: any } } } } }>('one-synthesis.ts');
+const run = (variant: string, jobs: number, rawSpec: object = {}) => runChild(variant, String(jobs), JSON.stringify(rawSpec));
 
 /** The specification for `ApiObject`, after a look whether the two that are compared make the same Pod. */
 function sameSpec() {
@@ -41,14 +26,7 @@ function sameSpec() {
   return base;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
 function main() {
-  if (!existsSync(join(ROOT, 'lib/index.js')) || !existsSync(join(ROOT, 'node_modules', OURS))) {
-    throw new Error('The compiled library is measured. Run: npx projen compile && npx projen link');
-  }
   const spec = sameSpec();
   const measured = new Map(SIZES.map(jobs => [jobs, new Map(VARIANTS.map(variant => [variant, [] as Measurement[]]))]));
   for (let round = 0; round < ROUNDS; round++) {

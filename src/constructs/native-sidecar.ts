@@ -33,7 +33,7 @@ export class NativeSidecar extends kplus.Container {
    */
   public static fromSpec(spec: any, options: SidecarOptions = {}): NativeSidecar {
     const container = withoutNulls(spec) as Container;
-    const [fault] = containerFaults(container, '');
+    const [fault] = containerFaults(container);
     if (fault) {
       throw new Error(`NativeSidecar.fromSpec: ${fault.message}`);
     }

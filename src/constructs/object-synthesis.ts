@@ -55,7 +55,7 @@ export class ObjectSynthesis {
 
   /** What the last synthesis found. */
   public diagnostics: readonly Diagnostic[] = [];
-  private readonly reported = new Set<string>();
+  private reported?: Set<string>;
 
   private constructor(private readonly apiObject: ApiObject, private readonly own?: OwnObject) {
     const { toJson } = apiObject;
@@ -124,12 +124,17 @@ export class ObjectSynthesis {
   }
 
   private report(found: readonly Diagnostic[], settings: readonly ScopeSettings[]): void {
+    if (found.length === 0) {
+      this.diagnostics = [];
+      return;
+    }
     const constructPath = userConstruct(this.apiObject).node.path;
     const acknowledgements = settings.flatMap(scope => scope.acknowledgements);
     this.diagnostics = found.map(diagnostic => ({ constructPath, ...diagnostic, acknowledged: reasonFor(diagnostic, acknowledgements) }));
     throwErrors(this.diagnostics);
     for (const diagnostic of this.diagnostics) {
       const line = `${diagnostic.severity}: ${formatDiagnostic(diagnostic)}`;
+      this.reported ??= new Set();
       if (diagnostic.severity === DiagnosticSeverity.WARNING && diagnostic.acknowledged === undefined && !this.reported.has(line)) {
         this.reported.add(line);
         process.stderr.write(`${line}\n`);

@@ -42,5 +42,12 @@ export function settingsOf(construct: IConstruct): ScopeSettings {
  * What was said of a construct and of all that it is in, the outermost first.
  */
 export function settingsAround(construct: IConstruct): ScopeSettings[] {
-  return construct.node.scopes.flatMap(scope => (scope as { [SETTINGS]?: ScopeSettings })[SETTINGS] ?? []);
+  const around: ScopeSettings[] = [];
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const settings = (scope as { [SETTINGS]?: ScopeSettings })[SETTINGS];
+    if (settings) {
+      around.unshift(settings);
+    }
+  }
+  return around;
 }

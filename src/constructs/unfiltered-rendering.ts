@@ -4,7 +4,7 @@ import { KubernetesObject } from '../manifest/types';
 /** An object as it is rendered, and as cdk8s rendered it before the generated class dropped what its schema does not have. */
 export interface Rendering {
   readonly object: KubernetesObject;
-  /** Undefined if nothing was dropped. */
+  /** Undefined if its class drops nothing. */
   readonly unfiltered?: KubernetesObject;
 }
 
@@ -15,7 +15,11 @@ export interface Rendering {
  * @param render calls the object's own `toJson`
  */
 export function renderUnfiltered(apiObject: ApiObject, render: () => KubernetesObject): Rendering {
-  const plain = plainPrototype(apiObject);
+  const [, ...others] = prototypesThatRender(apiObject);
+  const plain = others.at(-1);
+  if (!plain) {
+    return { object: render() };
+  }
   const { toJson } = plain;
   let unfiltered: KubernetesObject | undefined;
   plain.toJson = function (this: ApiObject) {
@@ -25,17 +29,19 @@ export function renderUnfiltered(apiObject: ApiObject, render: () => KubernetesO
   };
   try {
     const object = render();
-    return { object, unfiltered: unfiltered === object ? undefined : unfiltered };
+    return { object, unfiltered };
   } finally {
     plain.toJson = toJson;
   }
 }
 
-/** The prototype of `ApiObject`, of whatever copy of cdk8s: the last one up the chain that renders. */
-function plainPrototype(apiObject: ApiObject): ApiObject {
-  let last: ApiObject = apiObject;
+/** The prototypes up the chain of an object that have a `toJson`; the last is that of `ApiObject`, of whatever copy of cdk8s. */
+function prototypesThatRender(apiObject: ApiObject): ApiObject[] {
+  const found: ApiObject[] = [];
   for (let at = Object.getPrototypeOf(apiObject); at; at = Object.getPrototypeOf(at)) {
-    last = Object.hasOwn(at, 'toJson') ? at : last;
+    if (Object.hasOwn(at, 'toJson')) {
+      found.push(at);
+    }
   }
-  return last;
+  return found;
 }

@@ -11,9 +11,16 @@ export interface Quantity {
 const NANO = 1_000_000_000n;
 const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY_SUFFIXES = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-const QUANTITY = /^(?<sign>[+-]?)(?<whole>\d*)(?:\.(?<fraction>\d*))?(?:(?<suffix>[numkMGTPE]|[KMGTPE]i)|[eE](?<exponent>[+-]?\d{1,3}))?$/;
+const QUANTITY = /^(?<sign>[+-]?)(?=\.?\d)(?<whole>\d*)(?:\.(?<fraction>\d*))?(?:(?<suffix>[numkMGTPE]|[KMGTPE]i)|[eE](?<exponent>[+-]?\d{1,3}))?$/;
 
 export const ZERO: Quantity = { nano: 0n, format: 'decimal' };
+
+/**
+ * Whether something is a quantity.
+ */
+export function isQuantity(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && QUANTITY.test(String(value));
+}
 
 /**
  * Parses a quantity such as `100m`, `0.5`, `64Mi` or `1e3`. What is finer than a nano unit is rounded up.
@@ -22,13 +29,11 @@ export const ZERO: Quantity = { nano: 0n, format: 'decimal' };
  */
 export function parseQuantity(text: string | number): Quantity {
   const groups = QUANTITY.exec(String(text))?.groups;
-  const whole = groups?.whole ?? '';
-  const fraction = groups?.fraction ?? '';
-  if (!groups || whole + fraction === '') {
+  if (!groups) {
     throw new Error(`'${text}' is not a Kubernetes quantity. Write it as 100m, 0.5, 64Mi or 1e3.`);
   }
+  const { whole, fraction = '', suffix = '', exponent } = groups;
   const digits = BigInt(whole + fraction);
-  const { suffix = '', exponent } = groups;
   const binary = BINARY_SUFFIXES.indexOf(suffix);
   const powerOfTen = exponent !== undefined ? Number(exponent) : binary < 0 ? (DECIMAL_SUFFIXES.indexOf(suffix) - 3) * 3 : 0;
   const shift = 9 + powerOfTen - fraction.length;

@@ -1,5 +1,5 @@
 import { fieldAt, pathSegments, pathText } from './fields';
-import { parseQuantity } from './quantity';
+import { isQuantity } from './quantity';
 import { Workload } from './workloads';
 
 /** A field that does not have the form that the API server would accept. */
@@ -9,62 +9,95 @@ export interface ShapeFault {
   readonly message: string;
 }
 
-type Check = (value: unknown, field: string) => ShapeFault[];
+/** Where a value is: put together as a text only where something is wrong with it. */
+interface Place {
+  readonly within?: Place;
+  readonly key: string;
+}
+
+/** Tells faults of a value. It runs over every workload there is, so it makes nothing where nothing is wrong. */
+type Check = (value: unknown, place: Place, report: (fault: ShapeFault) => void) => void;
 
 /**
  * What is wrong with the form of a workload that came from outside, as far as anything here reads it.
  */
 export function workloadFaults({ object: whole, podSpecPath, jobSpec, jobSpecPath }: Workload): ShapeFault[] {
   const template = pathSegments(podSpecPath).slice(0, -1);
-  return [
-    ...POD_TEMPLATE(fieldAt(whole, template), pathText(template)),
-    ...jobSpecPath === undefined ? [] : JOB_SPEC(jobSpec, jobSpecPath),
-  ];
+  const faults: ShapeFault[] = [];
+  POD_TEMPLATE(fieldAt(whole, template), { key: pathText(template) }, fault => faults.push(fault));
+  if (jobSpecPath !== undefined) {
+    JOB_SPEC(jobSpec, { key: jobSpecPath }, fault => faults.push(fault));
+  }
+  return faults;
 }
 
 /**
  * What is wrong with the form of a container that came from outside.
- *
- * @param field the path that it is called by
  */
-export function containerFaults(value: unknown, field: string): ShapeFault[] {
-  return CONTAINER(value, field);
+export function containerFaults(value: unknown): ShapeFault[] {
+  const faults: ShapeFault[] = [];
+  CONTAINER(value, { key: '' }, fault => faults.push(fault));
+  return faults;
 }
 
-const fault = (field: string, wanted: string, value: unknown): ShapeFault[] =>
-  [{ field, message: `${field || 'it'} must be ${wanted}, not ${shown(value)}.` }];
+function mustBe(wanted: string, value: unknown, place: Place): ShapeFault {
+  return { field: fieldOf(place), message: `${fieldOf(place) || 'it'} must be ${wanted}, not ${shown(value)}.` };
+}
 
-const is = (type: 'string' | 'number', wanted: string): Check => (value, field) => typeof value === type ? [] : fault(field, wanted, value);
+const is = (type: 'string' | 'number', wanted: string): Check => (value, place, report) => {
+  if (typeof value !== type) {
+    report(mustBe(wanted, value, place));
+  }
+};
 const text = is('string', 'a text');
 const number = is('number', 'a number');
 
-const quantity: Check = (value, field) => {
-  try {
-    parseQuantity(value as string | number);
-    return [];
-  } catch {
-    return fault(field, 'a quantity such as 100m, 0.5 or 64Mi', value);
+const port: Check = (value, place, report) => typeof value === 'number' || text(value, place, report);
+
+const quantity: Check = (value, place, report) => {
+  if (!isQuantity(value)) {
+    report(mustBe('a quantity such as 100m, 0.5 or 64Mi', value, place));
   }
 };
 
-const eitherOf = (a: Check, b: Check): Check => (value, field) => a(value, field).length === 0 ? [] : b(value, field);
+const listOf = (item: Check): Check => (value, place, report) => {
+  if (!Array.isArray(value)) {
+    report(mustBe('a list', value, place));
+    return;
+  }
+  value.forEach((element, i) => item(element, { within: place, key: `[${i}]` }, report));
+};
 
-const listOf = (item: Check): Check => (value, field) => Array.isArray(value)
-  ? value.flatMap((element, i) => item(element, `${field}[${i}]`))
-  : fault(field, 'a list', value);
+const mapOf = (entry: Check): Check => (value, place, report) => {
+  if (!isObject(value)) {
+    report(mustBe('an object', value, place));
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    entry(value[key], { within: place, key }, report);
+  }
+};
 
-const mapOf = (entry: Check): Check => (value, field) => isObject(value)
-  ? Object.entries(value).flatMap(([name, nested]) => entry(nested, within(field, name)))
-  : fault(field, 'an object', value);
+const object = (fields: { readonly [name: string]: Check }, required: readonly string[] = []): Check => {
+  const checks = Object.entries(fields);
+  return (value, place, report) => {
+    if (!isObject(value)) {
+      report(mustBe('an object', value, place));
+      return;
+    }
+    for (const name of required) {
+      if (value[name] === undefined) {
+        report({ field: fieldOf(place), message: `${fieldOf(place) || 'it'} has no ${name}.` });
+      }
+    }
+    for (const [key, check] of checks) {
+      if (value[key] !== undefined) {
+        check(value[key], { within: place, key }, report);
+      }
+    }
+  };
+};
 
-const object = (fields: { readonly [name: string]: Check }, required: readonly string[] = []): Check => (value, field) => isObject(value)
-  ? [
-    ...required.filter(name => value[name] === undefined).map(name => ({ field, message: `${field || 'it'} has no ${name}.` })),
-    ...Object.entries(fields).flatMap(([name, check]) => value[name] === undefined ? [] : check(value[name], within(field, name))),
-  ]
-  : fault(field, 'an object', value);
-
-const port = eitherOf(number, text);
 const command = object({ command: listOf(text) });
 const http = object({ port, path: text, host: text, scheme: text, httpHeaders: listOf(object({ name: text, value: text }, ['name'])) }, ['port']);
 const handler = {
@@ -116,8 +149,9 @@ function isObject(value: unknown): value is { readonly [name: string]: unknown }
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function within(field: string, name: string): string {
-  return field === '' ? name : `${field}.${name}`;
+function fieldOf({ within, key }: Place): string {
+  const before = within ? fieldOf(within) : '';
+  return before === '' || key.startsWith('[') ? `${before}${key}` : `${before}.${key}`;
 }
 
 function shown(value: unknown): string {

@@ -54,8 +54,9 @@ const PLACES: ReadonlyMap<string, readonly PodSpecPlace[]> = new Map([
  *
  * @param named kinds that are not known here, or are kept elsewhere than is known
  */
-export function podSpecPlaces(object: KubernetesObject, named: readonly PodTemplatePlace[]): PodSpecPlace[] {
-  return placesOfKind(object, named).flatMap(place => expanded(object, place));
+export function podSpecPlaces(object: KubernetesObject, named: readonly PodTemplatePlace[]): readonly PodSpecPlace[] {
+  const places = placesOfKind(object, named);
+  return places.some(({ podSpecPath }) => podSpecPath.includes('*')) ? places.flatMap(place => expanded(object, place)) : places;
 }
 
 /**

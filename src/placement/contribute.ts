@@ -1,6 +1,6 @@
 import { canonical, Conflict, unite } from './unite';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { withSortedKeys } from '../manifest/fields';
+import { withSortedKeys, withSortedKeysDeep } from '../manifest/fields';
 import { Container, EnvVar, PodSpec, Volume, VolumeMount } from '../manifest/types';
 import { podMetadata, podMetadataPath, withPodMetadata, withPodSpec, Workload } from '../manifest/workloads';
 
@@ -40,7 +40,8 @@ export function contribute(workload: Workload, contributors: readonly Contributo
   }
   const diagnostics: Diagnostic[] = [];
   const together: Together = (present, part, meeting) => {
-    const brought = contributors.flatMap(({ sidecar, contribution }) => part(contribution).map(value => ({ sidecar, value })));
+    // Copies: what is in two places of one object would come out as a YAML alias.
+    const brought = contributors.flatMap(({ sidecar, contribution }) => part(contribution).map(value => ({ sidecar, value: withSortedKeysDeep(value) })));
     const { values, conflicts } = unite(present ?? [], brought, meeting.key);
     diagnostics.push(...conflicts.map(conflict => conflictFound(conflict, meeting)));
     return values.length > 0 ? [...values] : undefined;

@@ -22,14 +22,9 @@ export const kplusOf = (minor: number): any => jest.requireActual(`cdk8s-plus-${
 export const BY_HAND = { name: 'by-hand', image: 'busybox:1.37', command: ['serve'], restartPolicy: 'Always' };
 
 const MAIN = { name: 'main', image: 'busybox:1.37', command: ['work'], portNumber: 8080 };
-const PLACES: { readonly [kind in Kind]: string } = {
-  Job: '/spec/template/spec',
-  CronJob: '/spec/jobTemplate/spec/template/spec',
-  Deployment: '/spec/template/spec',
-  StatefulSet: '/spec/template/spec',
-  DaemonSet: '/spec/template/spec',
-  Pod: '/spec',
-};
+/** Where a kind has the spec of its Pods, as a JSON pointer. */
+export const podSpecPointer = (kind: Kind) => ({ CronJob: '/spec/jobTemplate/spec/template/spec', Pod: '/spec' } as { [kind in Kind]?: string })[kind]
+  ?? '/spec/template/spec';
 
 /** Makes a workload in a chart, and answers what sidecars can be attached to. */
 type Make = (chart: Chart, kind: Kind) => IConstruct;
@@ -40,7 +35,7 @@ export function withKplus(minor: number): Make {
   return (chart, kind) => {
     const schedule = kind === 'CronJob' ? { schedule: Cron.daily() } : {};
     const workload = new kplus[kind](chart, 'workload', { metadata: { name: 'workload' }, containers: [MAIN], ...schedule });
-    ApiObject.of(workload).addJsonPatch(JsonPatch.add(`${PLACES[kind]}/initContainers`, [BY_HAND]));
+    ApiObject.of(workload).addJsonPatch(JsonPatch.add(`${podSpecPointer(kind)}/initContainers`, [BY_HAND]));
     return workload;
   };
 }

@@ -1,7 +1,7 @@
-import { Testing } from 'cdk8s';
+import { ApiObject, JsonPatch, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  comparable, KINDS, KPLUS_MINORS, L1_MINORS, podTemplates, withApiObject, withHelm, withInclude, withKplus, withL1,
+  BY_HAND, comparable, KINDS, KPLUS_MINORS, L1_MINORS, podSpecPointer, podTemplates, withApiObject, withHelm, withInclude, withKplus, withL1,
 } from './every-way';
 import { NativeSidecar, Sidecars, TargetCluster } from '../../src';
 import { Container, PodSpec } from '../../src/manifest/types';
@@ -65,6 +65,15 @@ describe.each(KINDS)('the Pod template of a %s', kind => {
     expect(volumes!.map(({ name }) => name)).toEqual(['logs', 'sidecar-runtime']);
     expect(securityContext!.fsGroup).toBe(2000);
     expect(Object.keys(metadata!.annotations as object)).toEqual(['kubectl.kubernetes.io/default-container', 'cdk8s-sidecars/supervised-for', 'example.com/logs']);
+  });
+
+  test.each(Object.keys(TARGETS) as (keyof typeof TARGETS)[])('%s, has no part in two places, which YAML would write as an alias', target => {
+    const chart = Testing.chart();
+    const second = { ...BY_HAND, name: 'second', restartPolicy: undefined };
+    const workload = withApiObject(chart, kind) as ApiObject;
+    workload.addJsonPatch(JsonPatch.add(`${podSpecPointer(kind)}/containers/-`, second));
+    Sidecars.of(workload).target(TargetCluster.version(TARGETS[target])).add(sidecar());
+    expect(Yaml.stringify(...Testing.synth(chart))).not.toMatch(/(^|\s)[&*]a\d/);
   });
 
   describe.each(others)('from %s', (_, make) => {

@@ -235,7 +235,8 @@ describe('native sidecars that are there already', () => {
   test('get a gate, another place and what they bring, where that is said of them', () => {
     const chart = Testing.chart();
     job(chart, 'job', { initContainers: [{ name: 'fetch', ...IMAGE }, byHand('proxy', { ports: [{ containerPort: 5000 }] })] });
-    Sidecars.of(chart).describe('proxy', { startsBefore: ['fetch'], startGate: true, appEnvironment: { PROXY: kplus.EnvValue.fromValue('localhost:5000') } });
+    const appEnvironment = { PROXY: kplus.EnvValue.fromValue('localhost:5000') };
+    Sidecars.of(chart).describe('proxy', { startsBefore: ['fetch'], startGate: true, appEnvironment });
     expect(initContainers(chart).map(({ name, startupProbe }) => [name, startupProbe])).toEqual([
       ['proxy', { tcpSocket: { port: 5000 }, periodSeconds: 1, failureThreshold: 300 }], ['fetch', undefined],
     ]);

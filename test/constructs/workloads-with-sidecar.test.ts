@@ -2,8 +2,8 @@ import { ApiObject, App, Chart, Cron, Duration, JsonPatch, Testing } from 'cdk8s
 import * as kplus from 'cdk8s-plus-27';
 import { podTemplates } from './every-way';
 import {
-  CronJobWithSidecar, DaemonSetWithSidecar, DeploymentWithSidecar, JobWithSidecar, NativeSidecar, PodWithSidecar, SidecarFallback, StatefulSetWithSidecar,
-  TargetCluster, WorkloadSidecarProps,
+  CronJobWithSidecar, DaemonSetWithSidecar, DeploymentWithSidecar, JobWithSidecar, NativeSidecar, PodWithSidecar, SidecarFallback,
+  StatefulSetWithSidecar, TargetCluster, WorkloadSidecarProps,
 } from '../../src';
 import { Container, PodSpec } from '../../src/manifest/types';
 
@@ -119,7 +119,8 @@ describe('a DeploymentWithSidecar', () => {
     build(chart);
     return Testing.synth(chart).find(({ kind }) => kind === 'Service').spec.ports;
   };
-  const deployment = (chart: Chart, containers: kplus.ContainerProps[], sidecars = [sidecar()]) => new DeploymentWithSidecar(chart, 'x', { containers, sidecars });
+  const deployment = (chart: Chart, containers: kplus.ContainerProps[], sidecars = [sidecar()]) =>
+    new DeploymentWithSidecar(chart, 'x', { containers, sidecars });
 
   test('is exposed by the ports of its sidecars where no main container has one', () => {
     expect(portsOf(chart => deployment(chart, [QUIET]).exposeViaService())).toEqual([{ port: 5000, targetPort: 5000 }]);
