@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
 import { joinedText } from './joined-text';
 import { lowerText } from './lower-text';
-import { entrypointsFrom, fallbackFrom, stopSignalsFrom, targetFrom } from './options';
+import { entrypointsFrom, fallbackFrom, podTemplatesFrom, stopSignalsFrom, targetFrom } from './options';
 import { nameOf, readInput } from './read-input';
 import { DEFAULT_RUNTIME_IMAGE } from '../lowering/fallback';
 
@@ -32,18 +32,20 @@ export function lowerCommand(exit: (code: ExitCode) => void): Command {
     .option('--entrypoint <CONTAINER=COMMAND>', 'what the image of a container without command starts: words, or a JSON list (repeatable)', repeatable)
     .option('--stop-signal <CONTAINER=SIGNAL>', 'the signal that the image of a sidecar is stopped with (repeatable)', repeatable)
     .option('--tcp-for-grpc', 'where only the kubelet could make a gRPC probe, try a connection to its port instead')
+    .option('--pod-template <KIND.GROUP=PATH>', 'where a kind of custom resource has its Pod template (repeatable)', repeatable)
     .option('--runtime-image <IMAGE>', 'image with a static busybox, for the supervised fallback', DEFAULT_RUNTIME_IMAGE)
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .action((files: string[], options) => {
       const target = targetFrom(options);
+      const named = podTemplatesFrom(options.podTemplate);
       const fallback = fallbackFrom(options.fallback, {
         runtimeImage: options.runtimeImage,
         entrypoints: entrypointsFrom(options.entrypoint),
         stopSignals: stopSignalsFrom(options.stopSignal),
         tcpForGrpc: Boolean(options.tcpForGrpc),
       });
-      const lowered = (files.length > 0 ? files : ['-']).map(file => lowerText(readInput(file), nameOf(file), target, fallback));
+      const lowered = (files.length > 0 ? files : ['-']).map(file => lowerText(readInput(file), nameOf(file), target, fallback, named));
       process.stderr.write(lowered.flatMap(({ messages }) => messages.map(message => `${message}\n`)).join(''));
       if (lowered.some(({ refused }) => refused)) {
         exit(ExitCode.REFUSED);

@@ -8,7 +8,7 @@ import { lower } from '../lowering/lower';
 import { withoutNulls } from '../manifest/fields';
 import { workloadFaults } from '../manifest/shape';
 import { KubernetesObject, PodSpec } from '../manifest/types';
-import { mapObjects, mapWorkloads, Workload } from '../manifest/workloads';
+import { mapObjects, mapWorkloads, PodTemplatePlace, Workload } from '../manifest/workloads';
 
 export interface LoweredText {
   readonly text: string;
@@ -20,9 +20,12 @@ export interface LoweredText {
 /**
  * A stream of manifests, with native sidecars as the target can run them.
  *
+ * @param named kinds of custom resources that are not known here
  * @throws UnusableInput
  */
-export function lowerText(text: string, file: string, target: TargetCluster, fallback: Fallback): LoweredText {
+export function lowerText(
+  text: string, file: string, target: TargetCluster, fallback: Fallback, named: readonly PodTemplatePlace[] = [],
+): LoweredText {
   const messages: string[] = [];
   let refused = false;
 
@@ -46,7 +49,7 @@ export function lowerText(text: string, file: string, target: TargetCluster, fal
       return object;
     }
     const set = withoutNulls(object);
-    const lowered = mapWorkloads(set, lowerWorkload);
+    const lowered = mapWorkloads(set, lowerWorkload, named);
     return lowered === set ? object : lowered;
   };
 

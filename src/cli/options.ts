@@ -1,6 +1,7 @@
 import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
 import { DEFAULT_SETTINGS, Fallback, SupervisedSettings } from '../lowering/fallback';
+import { isPodTemplatePath, PodTemplatePlace } from '../manifest/workload-kinds';
 
 const SIGNAL = /^((SIG)?[A-Z]+\d?([+-]\d+)?|\d+)$/;
 
@@ -62,6 +63,20 @@ export function stopSignalsFrom(options: readonly string[] = []): { [container: 
     }
     return [container, signal];
   }));
+}
+
+/**
+ * Places of Pod templates as options give them: `Fleet.example.com=spec.workers[*].template`.
+ */
+export function podTemplatesFrom(options: readonly string[] = []): PodTemplatePlace[] {
+  return options.map(option => {
+    const [name, podTemplate] = assignment(option, '--pod-template', 'KIND.GROUP=PATH');
+    const [, kind, apiGroup] = /^(\w+)\.([a-z0-9.-]+)$/.exec(name) ?? [];
+    if (!kind || !isPodTemplatePath(podTemplate)) {
+      throw new UnusableInput(`--pod-template: '${option}' is not of the form KIND.GROUP=PATH, such as Fleet.example.com=spec.workers[*].template.`);
+    }
+    return { apiGroup, kind, podTemplate };
+  });
 }
 
 function usable(source: string, target: () => TargetCluster): TargetCluster {

@@ -7,7 +7,7 @@ import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
-import { mayMakePods } from '../manifest/workload-kinds';
+import { isPodTemplatePath, mayMakePods } from '../manifest/workload-kinds';
 
 /**
  * A warning that is known, and why it does not matter.
@@ -151,7 +151,7 @@ export class Sidecars {
    */
   public podTemplate(template: CustomPodTemplate): Sidecars {
     const { apiGroup, kind, path } = template;
-    if (!/^\w+(\[\*\])?(\.\w+(\[\*\])?)*$/.test(path)) {
+    if (!isPodTemplatePath(path)) {
       throw new Error(`${this.title}: '${path}' is no path of a Pod template. Write it as spec.template or spec.workers[*].template.`);
     }
     this.settings.podTemplates.push({ apiGroup, kind, podTemplate: path });

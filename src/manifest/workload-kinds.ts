@@ -11,6 +11,13 @@ export interface PodTemplatePlace {
   readonly podTemplate: string;
 }
 
+/**
+ * Whether a text is the path of a Pod template, such as `spec.workers[*].template`.
+ */
+export function isPodTemplatePath(path: string): boolean {
+  return /^\w+(\[\*\])?(\.\w+(\[\*\])?)*$/.test(path);
+}
+
 /** Where an object keeps the spec of Pods, and that of the Job around it. */
 export interface PodSpecPlace {
   readonly podSpecPath: string;

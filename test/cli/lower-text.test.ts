@@ -214,3 +214,39 @@ test('a thousand workloads take seconds, not minutes', () => {
   expect(messages).toHaveLength(1000);
   expect(Date.now() - start).toBeLessThan(30_000);
 });
+
+test('each Pod template of a custom resource is lowered where it is, and what is said of it has its position', () => {
+  const jobSet = `\
+apiVersion: jobset.x-k8s.io/v1alpha2
+kind: JobSet
+metadata: {name: training}
+spec:
+  replicatedJobs:
+  - name: driver
+    template: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: driver, command: [drive]}]}}}}
+  - name: workers
+    template:
+      spec:
+        template:
+          spec:
+            restartPolicy: Never
+            initContainers:
+            - name: proxy
+              restartPolicy: Always
+            containers:
+            - {name: worker, command: [work]}
+`;
+  const { messages, refused } = lowered(jobSet, OLD, { ...BEST_FALLBACK, strategy: 'supervised' });
+  expect(refused).toBe(true);
+  expect(placesIn(messages)).toEqual(['file.yaml:16:30: error: JobSet training', 'file.yaml:15:15: error: JobSet training']);
+  const { spec } = parse(lowered(jobSet.replace('- name: proxy', '- name: proxy\n              command: [proxy]')).text);
+  const podSpecs = spec.replicatedJobs.map(({ template }: any) => template.spec.template.spec);
+  expect(podSpecs.map(({ containers }: any) => containers.map(({ name }: any) => name))).toEqual([['driver'], ['proxy', 'worker']]);
+});
+
+test('a kind that is not known is lowered where its Pod template is said to be, and otherwise left as it is', () => {
+  const fleet = DEPLOYMENT.replace('apps/v1', 'example.com/v1').replace('kind: Deployment', 'kind: Fleet');
+  expect(lowered(fleet).text).toBe(fleet);
+  const { text } = lowerText(fleet, 'file.yaml', OLD, BEST_FALLBACK, [{ apiGroup: 'example.com', kind: 'Fleet', podTemplate: 'spec.template' }]);
+  expect(parse(text).spec.template.spec.containers.map(({ name }: any) => name)).toEqual(['proxy', 'web']);
+});

@@ -1,4 +1,4 @@
-import { entrypointsFrom, fallbackFrom, stopSignalsFrom, targetFrom, TargetOptions } from '../../src/cli/options';
+import { entrypointsFrom, fallbackFrom, podTemplatesFrom, stopSignalsFrom, targetFrom, TargetOptions } from '../../src/cli/options';
 import { UnusableInput } from '../../src/cli/unusable-input';
 import { TargetCluster } from '../../src/cluster/target-cluster';
 import { BEST_FALLBACK, DEFAULT_SETTINGS } from '../../src/lowering/fallback';
@@ -110,3 +110,18 @@ test.each([
 ])('the stop signal %s is none', (option, message) => {
   expect(() => stopSignalsFrom([option])).toThrow(new UnusableInput(`--stop-signal: ${message}`));
 });
+
+test('the place of a Pod template is given by kind, group and path', () => {
+  expect(podTemplatesFrom(['Fleet.example.com=spec.workers[*].template', 'Ship.ships.example.com=template'])).toEqual([
+    { kind: 'Fleet', apiGroup: 'example.com', podTemplate: 'spec.workers[*].template' },
+    { kind: 'Ship', apiGroup: 'ships.example.com', podTemplate: 'template' },
+  ]);
+  expect(podTemplatesFrom()).toEqual([]);
+});
+
+test.each(['Fleet=spec.template', 'Fleet.example.com=/spec/template', 'Fleet.example.com=spec..template', 'Fleet.example.com/v1=spec.template'])(
+  '%s is no place of a Pod template', option => {
+    expect(() => podTemplatesFrom([option])).toThrow(new UnusableInput(
+      `--pod-template: '${option}' is not of the form KIND.GROUP=PATH, such as Fleet.example.com=spec.workers[*].template.`));
+  },
+);
