@@ -41,7 +41,8 @@ export function contribute(workload: Workload, contributors: readonly Contributo
   const diagnostics: Diagnostic[] = [];
   const together: Together = (present, part, meeting) => {
     // Copies: what is in two places of one object would come out as a YAML alias.
-    const brought = contributors.flatMap(({ sidecar, contribution }) => part(contribution).map(value => ({ sidecar, value: withSortedKeysDeep(value) })));
+    const brought = contributors.flatMap(({ sidecar, contribution }) =>
+      part(contribution).map(value => ({ sidecar, value: withSortedKeysDeep(value) })));
     const { values, conflicts } = unite(present ?? [], brought, meeting.key);
     diagnostics.push(...conflicts.map(conflict => conflictFound(conflict, meeting)));
     return values.length > 0 ? [...values] : undefined;

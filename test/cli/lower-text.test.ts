@@ -247,6 +247,6 @@ spec:
 test('a kind that is not known is lowered where its Pod template is said to be, and otherwise left as it is', () => {
   const fleet = DEPLOYMENT.replace('apps/v1', 'example.com/v1').replace('kind: Deployment', 'kind: Fleet');
   expect(lowered(fleet).text).toBe(fleet);
-  const { text } = lowerText(fleet, 'file.yaml', OLD, BEST_FALLBACK, [{ apiGroup: 'example.com', kind: 'Fleet', podTemplate: 'spec.template' }]);
-  expect(parse(text).spec.template.spec.containers.map(({ name }: any) => name)).toEqual(['proxy', 'web']);
+  const named = lowerText(fleet, 'file.yaml', OLD, BEST_FALLBACK, [{ apiGroup: 'example.com', kind: 'Fleet', podTemplate: 'spec.template' }]);
+  expect(parse(named.text).spec.template.spec.containers.map(({ name }: any) => name)).toEqual(['proxy', 'web']);
 });

@@ -228,7 +228,8 @@ describe('native sidecars that are there already', () => {
     const target = TargetCluster.version('1.27');
     Sidecars.of(theirs).target(target);
     new JobWithSidecar(ours, 'job', { containers: [MAIN], sidecars: [new NativeSidecar(proxy)], target });
-    const specOf = (chart: Chart) => Object.fromEntries(Object.entries(podTemplates(chart)[0].spec as PodSpec).filter(([, value]) => value !== false));
+    const specOf = (chart: Chart) =>
+      Object.fromEntries(Object.entries(podTemplates(chart)[0].spec as PodSpec).filter(([, value]) => value !== false));
     expect(specOf(theirs)).toEqual(specOf(ours));
   });
 

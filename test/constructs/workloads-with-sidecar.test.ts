@@ -98,7 +98,8 @@ describe.each(WORKLOADS)('a %sWithSidecar', (kind, make, makePlain) => {
 describe('a CronJobWithSidecar', () => {
   test('has the fields of its Jobs that cdk8s-plus leaves out, and a suspend of its own', () => {
     const chart = Testing.chart();
-    new CronJobWithSidecar(chart, 'x', { schedule, containers: [MAIN], sidecars: [sidecar()], suspend: true, parallelism: 2, completions: 4, backoffLimit: 1 });
+    const fields = { suspend: true, parallelism: 2, completions: 4, backoffLimit: 1 };
+    new CronJobWithSidecar(chart, 'x', { schedule, containers: [MAIN], sidecars: [sidecar()], ...fields });
     const [{ spec: { suspend, jobTemplate: { spec: { template, ...jobSpec } } } }] = Testing.synth(chart);
     expect(suspend).toBe(true);
     expect(jobSpec).toEqual({ backoffLimit: 1, completions: 4, parallelism: 2 });
@@ -156,7 +157,8 @@ describe.each<[string, (chart: Chart, containers: kplus.ContainerProps[]) => Dep
   test('is scaled by its main container alone', () => {
     const chart = Testing.chart();
     const target = make(chart, [MAIN]);
-    const metrics = [target.mainContainerCpu(kplus.MetricTarget.averageUtilization(70)), target.mainContainerMemory(kplus.MetricTarget.averageUtilization(80))];
+    const { averageUtilization } = kplus.MetricTarget;
+    const metrics = [target.mainContainerCpu(averageUtilization(70)), target.mainContainerMemory(averageUtilization(80))];
     new kplus.HorizontalPodAutoscaler(chart, 'scaler', { target, maxReplicas: 5, metrics });
     const [{ spec }] = Testing.synth(chart).filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
     expect(spec.metrics).toEqual(['cpu', 'memory'].map((name, i) => ({
