@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { FakeKubectl } from './cli/fake-kubectl';
+import { SIDECAR_POD } from '../src/cli/sidecar-pod';
 
 jest.setTimeout(120_000);
 
@@ -15,22 +17,28 @@ interface Sample {
   readonly code: string;
   /** The YAML that the page shows after the code, if it does. */
   readonly yaml?: string;
+  /** Files that the page shows: blocks of YAML that begin with their name. */
+  readonly files: { readonly [name: string]: string };
 }
+
+const FILE = /^# (\S+\.yaml)\n/;
 
 function samplesOf(page: string): Sample[] {
   const fences = [...readFileSync(page, 'utf8').matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
+  const files = Object.fromEntries(fences.flatMap(({ text }) => FILE.test(text) ? [[FILE.exec(text)![1], text]] : []));
   return fences.flatMap(({ language, text }, i) => language !== 'ts' ? [] : [{
     title: `${page} (${i + 1})`,
     code: text,
-    yaml: fences[i + 1]?.language === 'yaml' ? fences[i + 1].text : undefined,
+    yaml: fences[i + 1]?.language === 'yaml' && !FILE.test(fences[i + 1].text) ? fences[i + 1].text : undefined,
+    files,
   }]);
 }
 
-/** What stands between pipes in shell blocks and is a command of this package. */
+/** What is a command of this package in shell blocks, between pipes or in a substitution. */
 function commandsOf(page: string): string[][] {
   const blocks = [...readFileSync(page, 'utf8').matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
-  return blocks.flatMap(block => block.split(/[\n|]/)).filter(command => /^\s*cdk8s-sidecars /.test(command))
-    .map(command => [...command.matchAll(/(?:'[^']*'|\S)+/g)].map(([word]) => word.replace(/'/g, '')).slice(1));
+  return blocks.flatMap(block => block.split(/[\n|]/)).flatMap(line => /(?:^|\$\()\s*cdk8s-sidecars ([^)]*)/.exec(line)?.[1] ?? [])
+    .map(args => [...args.matchAll(/(?:'[^']*'|\S)+/g)].map(([word]) => word.replace(/'/g, '')));
 }
 
 /** A Job whose sidecar has a command, or leaves it to its image. */
@@ -57,14 +65,15 @@ test('README shows a sample and the YAML that comes out of it', () => {
   expect(samplesOf('README.md')[0].yaml).toContain('restartPolicy: Always');
 });
 
-test.each(SAMPLES.map((sample, i) => ({ ...sample, i })))('the sample $title compiles, runs, and gives what the page shows', ({ code, yaml, i }) => {
-  const main = join(folder, `sample-${i}.ts`);
-  const outdir = join(folder, `out-${i}`);
-  writeFileSync(main, code);
+test.each(SAMPLES.map((sample, i) => ({ ...sample, i })))('the sample $title compiles, runs, and gives what the page shows', ({ code, yaml, files: given, i }) => {
+  const cwd = join(folder, String(i));
+  const outdir = resolve(cwd, 'dist');
+  mkdirSync(cwd);
+  Object.entries({ ...given, 'main.ts': code }).forEach(([name, text]) => writeFileSync(join(cwd, name), text));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
     compilerOptions: { target: 'ES2022', module: 'node16', strict: true, types: ['node'], typeRoots: [resolve('node_modules/@types')] },
   }));
-  execFileSync(resolve('node_modules/.bin/ts-node'), [main], { env: { ...process.env, CDK8S_OUTDIR: outdir }, stdio: 'pipe' });
+  execFileSync(resolve('node_modules/.bin/ts-node'), ['main.ts'], { cwd, env: { ...process.env, CDK8S_OUTDIR: outdir }, stdio: 'pipe' });
 
   const files = readdirSync(outdir);
   expect(files.length).toBeGreaterThan(0);
@@ -73,9 +82,68 @@ test.each(SAMPLES.map((sample, i) => ({ ...sample, i })))('the sample $title com
   }
 });
 
-test.each(COMMANDS)('the command cdk8s-sidecars $title of $page does what it is shown for', ({ args }) => {
+test.each(COMMANDS.filter(({ args }) => args[0] === 'lower'))('the command cdk8s-sidecars $title of $page does what it is shown for', ({ args }) => {
   writeFileSync(join(folder, 'job.yaml'), jobWith(undefined));
   const command = [resolve('bin/cdk8s-sidecars'), ...args];
   const lowered = execFileSync(process.execPath, command, { cwd: folder, input: jobWith(['web']), encoding: 'utf8' });
   expect(JSON.parse(lowered).spec.template.spec.containers.map(({ name }: { name: string }) => name)).toEqual(['web', 'import']);
+});
+
+describe('on a cluster whose nodes are older than its API server', () => {
+  const TARGET = '1.30.14,node=1.28.15';
+  let kubectl: FakeKubectl;
+  beforeEach(() => {
+    kubectl = new FakeKubectl();
+    kubectl.answer('version', { stdout: JSON.stringify({ serverVersion: { gitVersion: 'v1.30.14' } }) });
+    kubectl.answer('get', { stdout: JSON.stringify({ items: [{ metadata: { name: 'node' }, status: { nodeInfo: { kubeletVersion: 'v1.28.15' } } }] }) });
+    kubectl.answer('create', { stdout: JSON.stringify(SIDECAR_POD) });
+  });
+  afterEach(() => kubectl.remove());
+
+  /** Runs lines of a shell that finds the command of this package. */
+  function shell(lines: string): string {
+    // Not all shells take a hyphen in the name of a function.
+    const command = `cdk8s_sidecars() { '${process.execPath}' '${resolve('bin/cdk8s-sidecars')}' "$@"; }`;
+    const script = `${command}\n${lines.replace(/(npx )?cdk8s-sidecars /g, 'cdk8s_sidecars ')}`;
+    return execFileSync('sh', ['-c', script], { env: process.env, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  test.each(COMMANDS.filter(({ args }) => args[0] === 'target'))('the command cdk8s-sidecars $title of $page prints its target', ({ args }) => {
+    const printed = execFileSync(process.execPath, [resolve('bin/cdk8s-sidecars'), ...args], { env: process.env, encoding: 'utf8' });
+    expect(args.includes('json') ? JSON.parse(printed).target : printed.trimEnd()).toBe(TARGET);
+  });
+
+  const EXPORTS = PAGES.flatMap(page => [...readFileSync(page, 'utf8').matchAll(/^ *CDK8S_SIDECARS_TARGET=\$\(.*\n *export .*$/gm)]
+    .map(([lines]) => ({ page, lines: lines.replace(/\$\{\{.*?\}\}/g, 'edge') })));
+
+  test('README and a guide show how to export the target, also in a pipeline', () => {
+    expect(EXPORTS.map(({ page }) => page)).toEqual(['README.md', 'docs/how-to-several-clusters.md', 'docs/how-to-several-clusters.md']);
+  });
+
+  test.each(EXPORTS)('the lines of $page that export it do, and end where the cluster cannot be asked', ({ lines }) => {
+    expect(shell(`${lines}\nprintenv CDK8S_SIDECARS_TARGET`)).toBe(`${TARGET}\n`);
+    kubectl.answer('version', { stderr: 'refused', status: 1 });
+    expect(() => shell(`${lines}\necho went on`)).toThrow(expect.objectContaining({ status: 2, stdout: '' }));
+  });
+});
+
+/** What a page shows with cdk8s-plus-33 must compile with all releases. */
+const ANY_RELEASE = [27, 28, 29, 30, 31, 32, 33, 34];
+const FOR_ANY_RELEASE = SAMPLES.filter(({ code }) => code.includes("'cdk8s-plus-33'"));
+
+test('README and the guide to attaching have samples for any release of cdk8s-plus, and no sample has a cast', () => {
+  expect(FOR_ANY_RELEASE.map(({ title }) => title.split(' ')[0])).toEqual(['README.md', 'docs/how-to-attach.md']);
+  const castIn = (code: string) => /\bas (?!kplus from)|<any>|@ts-/.test(code.replace(/\/\/ .*/g, ''));
+  expect(SAMPLES.filter(({ code }) => castIn(code)).map(({ title }) => title)).toEqual([]);
+});
+
+test('the samples for any release of cdk8s-plus compile with each, from 27 to 34', () => {
+  const cwd = join(folder, 'releases');
+  mkdirSync(cwd);
+  FOR_ANY_RELEASE.forEach(({ code }, i) => ANY_RELEASE.forEach(minor =>
+    writeFileSync(join(cwd, `sample-${i}-with-${minor}.ts`), code.replace("'cdk8s-plus-33'", `'cdk8s-plus-${minor}'`))));
+  writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: { target: 'ES2022', module: 'node16', strict: true, noEmit: true, types: ['node'], typeRoots: [resolve('node_modules/@types')] },
+  }));
+  expect(() => execFileSync(resolve('node_modules/.bin/tsc'), ['-p', cwd], { encoding: 'utf8', stdio: 'pipe' })).not.toThrow();
 });

@@ -80,9 +80,24 @@ export class Namespace {
     });
   }
 
+  /** Waits until all Pods of a Deployment or StatefulSet are up. */
+  public rolledOut(workload: string): void {
+    kubectl('rollout', 'status', '-n', this.name, workload, `--timeout=${PATIENCE_MS / 1000}s`);
+  }
+
+  /** Runs a Job of a CronJob now. */
+  public runNow(cronJob: string, job: string): void {
+    kubectl('create', 'job', '-n', this.name, `--from=cronjob/${cronJob}`, job);
+  }
+
   /** What a container's program has logged, each line with the time at which it was written, which sorts as text. */
   public log(job: string, container: string): { time: string; line: string }[] {
-    return kubectl('logs', '-n', this.name, `job/${job}`, '-c', container, '--timestamps').trimEnd().split('\n')
+    return this.logOf(`job/${job}`, container);
+  }
+
+  /** The same of a Pod of anything. */
+  public logOf(workload: string, container: string): { time: string; line: string }[] {
+    return kubectl('logs', '-n', this.name, workload, '-c', container, '--timestamps').trimEnd().split('\n')
       .map(text => ({ time: text.slice(0, text.indexOf(' ')), line: text.slice(text.indexOf(' ') + 1) }))
       .filter(({ line }) => !line.startsWith('sidecar-runtime: '));
   }

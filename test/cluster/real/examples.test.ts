@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Namespace, onNativeCluster, statusOf, thisCluster } from './cluster';
+import { Namespace, onNativeCluster, statusOf, thisCluster, waitFor } from './cluster';
 import { TargetCluster } from '../../../src';
 import { runsNatively } from '../../../src/lowering/native';
 import { synthExample } from '../../examples/synth-example';
@@ -57,4 +57,38 @@ test('the log shipper starts first, stops last and ships every line', async () =
   expect(ns.log('report', 'log-shipper').map(({ line }) => line)).toEqual([
     'cache: open', 'report: page 1', 'report: page 2', 'report: page 3', 'cache: closed',
   ]);
+});
+
+test('the nightly report is written with what the proxy gives', async () => {
+  const ns = namespaces.get('nightly-report')!;
+  ns.runNow('nightly-report', 'tonight');
+  expect(await ns.jobEnd('tonight')).toBe('Complete');
+  expect(ns.log('tonight', 'report').map(({ line }) => line)).toEqual(['report: 7 orders']);
+});
+
+test('the shipper ships the access log of the web server', async () => {
+  const ns = namespaces.get('web-with-log-shipper')!;
+  ns.rolledOut('deployment/web');
+  await waitFor('a request of the readiness probe', () => ns.logOf('deployment/web', 'log-shipper').some(({ line }) => line.endsWith('response:200')));
+});
+
+test('the ledger is opened when its backup has nothing to restore, and copied', async () => {
+  const ns = namespaces.get('stateful-with-backup')!;
+  ns.rolledOut('statefulset/ledger');
+  const lines = await waitFor('the first snapshot', () => {
+    const log = ns.logOf('pod/ledger-0', 'backup').map(({ line }) => line).filter(line => line.startsWith('backup: '));
+    return log.length > 1 && log;
+  });
+  expect(lines[0]).toBe('backup: nothing to restore');
+  expect(lines[1]).toMatch(/^backup: .* UTC \d{4}$/);
+});
+
+test('all that the shop is made of reaches the proxy', async () => {
+  const ns = namespaces.get('attach-to-anything')!;
+  expect(await ns.jobEnd('stocktaking')).toBe('Complete');
+  expect(ns.log('stocktaking', 'stocktaking').map(({ line }) => line)).toEqual(['apple 3']);
+  for (const name of ['web', 'cart', 'orders']) {
+    ns.rolledOut(`deployment/${name}`);
+    expect(ns.logOf(`deployment/${name}`, name)[0].line).toBe('apple 3');
+  }
 });
