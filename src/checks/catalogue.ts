@@ -6,6 +6,7 @@ import { jobFieldInvalid } from './job-field-invalid';
 import { jobFieldNeedsVersion } from './job-field-needs-version';
 import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
+import { mountWithoutVolume } from './mount-without-volume';
 import { noStartGate } from './no-start-gate';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
@@ -25,6 +26,7 @@ export const CATALOGUE: readonly Rule[] = [
   jobFieldNeedsVersion,
   podFailurePolicyUnknownContainer,
   jobFieldInvalid,
+  mountWithoutVolume,
   podFailurePolicyHitsSidecar,
   noStartGate,
   sidecarPrestopKillsEarly,

@@ -27,6 +27,12 @@ export const FREE_FORM: ReadonlySet<string> = new Set([
   'annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'options', 'overhead', 'requests', 'volumeAttributes',
 ]);
 
+/** A volume of any cdk8s-plus, by what is used of it. */
+export interface RenderableVolume {
+  readonly name: string;
+  _toKube(): unknown;
+}
+
 /** A container of any cdk8s-plus, by what is used of it: `_toKube` is internal, but the same in all releases. */
 export interface RenderableContainer {
   readonly name: string;
@@ -35,7 +41,7 @@ export interface RenderableContainer {
   readonly args?: readonly string[];
   readonly workingDir?: string;
   readonly ports?: readonly object[];
-  readonly mounts: readonly { readonly volume: { _toKube(): unknown } }[];
+  readonly mounts: readonly { readonly volume: RenderableVolume }[];
   _toKube(): unknown;
 }
 
@@ -51,6 +57,23 @@ export interface RenderedContainer {
 export function isContainer(value: unknown): value is RenderableContainer {
   const { name, image, mounts, _toKube } = (value ?? {}) as Partial<RenderableContainer>;
   return typeof name === 'string' && typeof image === 'string' && Array.isArray(mounts) && typeof _toKube === 'function';
+}
+
+/**
+ * Whether something is a volume of some cdk8s-plus.
+ */
+export function isVolume(value: unknown): value is RenderableVolume {
+  const { name, _toKube } = (value ?? {}) as Partial<RenderableVolume>;
+  return typeof name === 'string' && typeof _toKube === 'function';
+}
+
+/**
+ * A volume of cdk8s-plus as plain JSON.
+ *
+ * @param apiObject the object it becomes a part of, for the values that are resolved late
+ */
+export function renderVolume(volume: RenderableVolume, apiObject: ApiObject): Volume {
+  return toPlain(volume._toKube(), resolutionFor(apiObject)) as Volume;
 }
 
 /**

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { renderRepeatably } from './render-repeatably';
 import { resolveTarget } from './resolve-target';
-import { Acknowledgement, ScopeSettings, settingsAround } from './scope-settings';
+import { Acknowledgement, ScopeSettings, settingsAround, settingsOn } from './scope-settings';
 import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
 import { attachmentOf, contributionJson } from './sidecar-source';
@@ -12,12 +12,12 @@ import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
 import { lower } from '../lowering/lower';
-import { isSidecar } from '../manifest/containers';
+import { isSidecar, sidecarsOf } from '../manifest/containers';
 import { withDroppedRestartPolicies } from '../manifest/dropped-restart-policies';
 import { withSortedKeys } from '../manifest/fields';
 import { workloadFaults } from '../manifest/shape';
 import { JobSpec, KubernetesObject } from '../manifest/types';
-import { mapObjects, mapWorkloads, withJobSpec, Workload } from '../manifest/workloads';
+import { mapObjects, mapWorkloads, PodTemplatePlace, withJobSpec, Workload, workloadsOf } from '../manifest/workloads';
 import { attach, Description } from '../placement/attach';
 
 /** What is known of an object that a workload of this library has made. */
@@ -67,7 +67,7 @@ export class ObjectSynthesis {
     const settings = settingsAround(this.apiObject);
     const named = settings.flatMap(({ podTemplates }) => podTemplates);
     const object = unfiltered ? withDroppedRestartPolicies(rendered, unfiltered, named) : rendered;
-    const found: Diagnostic[] = [];
+    const found: Diagnostic[] = this.missingDescribed(object, named);
     const finished = mapObjects(object, (item, path) => mapWorkloads(item, workload => {
       const { workload: result, diagnostics } = this.finishWorkload(workload, settings);
       found.push(...diagnostics.map(diagnostic =>
@@ -96,6 +96,28 @@ export class ObjectSynthesis {
     const drains = new Map(known.flatMap(({ name, drain }) => drain ? [[name, drain.toSeconds()]] : []));
     const findings = checkWorkload(attached.workload, { target, native: lowered.form === 'native', drains });
     return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
+  }
+
+  /** Descriptions of sidecars that the object does not have, where they were given for this very object: most likely a slip of the pen. */
+  private missingDescribed(object: KubernetesObject, named: readonly PodTemplatePlace[]): Diagnostic[] {
+    const own = new Set([this.apiObject, userConstruct(this.apiObject)]);
+    const described = [...own].flatMap(construct => [...settingsOn(construct)?.descriptions.keys() ?? []]);
+    if (described.length === 0) {
+      return [];
+    }
+    const present = new Set<string>();
+    mapObjects(object, item => {
+      workloadsOf(item, named).forEach(({ podSpec }) => sidecarsOf(podSpec).forEach(({ container }) => present.add(container.name)));
+      return item;
+    });
+    return described.filter(name => !present.has(name)).map(name => ({
+      id: 'SC121',
+      slug: 'described-sidecar-missing',
+      severity: DiagnosticSeverity.ERROR,
+      container: name,
+      message: 'it is described, but there is no native sidecar of that name.',
+      fix: `Use one of: ${[...present].join(', ') || '(there is none)'}.`,
+    }));
   }
 
   /** What comes from elsewhere may have any form. */

@@ -30,12 +30,20 @@ const SETTINGS = Symbol.for('cdk8s-sidecars.settings');
  * What was said of a construct. Empty if nothing was, and kept with it.
  */
 export function settingsOf(construct: IConstruct): ScopeSettings {
-  const scope = construct as { [SETTINGS]?: ScopeSettings };
-  if (!scope[SETTINGS]) {
-    const empty: ScopeSettings = { sidecars: [], descriptions: new Map(), podTemplates: [], acknowledgements: [] };
-    Object.defineProperty(construct, SETTINGS, { value: empty });
+  const known = settingsOn(construct);
+  if (known) {
+    return known;
   }
-  return scope[SETTINGS]!;
+  const empty: ScopeSettings = { sidecars: [], descriptions: new Map(), podTemplates: [], acknowledgements: [] };
+  Object.defineProperty(construct, SETTINGS, { value: empty });
+  return empty;
+}
+
+/**
+ * What was said of a construct, if anything was.
+ */
+export function settingsOn(construct: IConstruct): ScopeSettings | undefined {
+  return (construct as { [SETTINGS]?: ScopeSettings })[SETTINGS];
 }
 
 /**
@@ -44,7 +52,7 @@ export function settingsOf(construct: IConstruct): ScopeSettings {
 export function settingsAround(construct: IConstruct): ScopeSettings[] {
   const around: ScopeSettings[] = [];
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const settings = (scope as { [SETTINGS]?: ScopeSettings })[SETTINGS];
+    const settings = settingsOn(scope);
     if (settings) {
       around.unshift(settings);
     }

@@ -1,5 +1,35 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { IConstruct } from 'constructs';
+
+/**
+ * A mount that a sidecar brings into the main containers.
+ */
+export interface AppMount {
+  /**
+   * Path in the main containers.
+   */
+  readonly path: string;
+
+  /**
+   * The volume: a `Volume` of any release of cdk8s-plus.
+   */
+  readonly volume: IConstruct;
+
+  /**
+   * Mount it read-only.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Path in the volume.
+   *
+   * @default - its root
+   */
+  readonly subPath?: string;
+}
 
 /**
  * What a sidecar brings into the Pod besides its container. Where the Pod, or another sidecar, has something else in the same
@@ -18,14 +48,14 @@ export interface SidecarContribution {
    *
    * @default - none
    */
-  readonly appMounts?: kplus.VolumeMount[];
+  readonly appMounts?: AppMount[];
 
   /**
-   * Volumes of the Pod, besides those that the sidecar or the main containers mount.
+   * Volumes of the Pod, besides those that the sidecar or the main containers mount: each a `Volume` of any release of cdk8s-plus.
    *
    * @default - none
    */
-  readonly podVolumes?: kplus.Volume[];
+  readonly podVolumes?: IConstruct[];
 
   /**
    * Annotations of the Pod.

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { RenderableContainer, renderContainer, RenderedContainer } from './kplus-json';
+import { IConstruct } from 'constructs';
+import { isVolume, RenderableContainer, RenderableVolume, renderContainer, RenderedContainer, renderVolume } from './kplus-json';
 import { NativeSidecar } from './native-sidecar';
 import { SidecarContribution } from './sidecar-options';
 import { isKplusDefaultProbe } from '../manifest/containers';
@@ -50,20 +51,27 @@ export function contributionJson(contribution: SidecarContribution, apiObject: A
   if (Object.values(contribution).every(value => value === undefined)) {
     return undefined;
   }
-  // A container that is in no Pod: cdk8s-plus renders the variables and mounts of the main containers with it.
-  const app = new kplus.Container({ image: 'app', envVariables: appEnvironment, volumeMounts: appMounts });
-  podVolumes?.forEach((volume, i) => app.mount(`/${i}`, volume));
-  const { container: { env = [], volumeMounts = [] }, volumes } = renderContainer(app, apiObject);
+  // A container that is in no Pod: cdk8s-plus renders the variables of the main containers with it.
+  const { container: { env = [] } } = renderContainer(new kplus.Container({ image: 'app', envVariables: appEnvironment }), apiObject);
+  const mounts = (appMounts ?? []).map(({ path, volume, readOnly, subPath }) => ({ mountPath: path, volume: checkedVolume(volume), readOnly, subPath }));
+  const volumes = new Set([...mounts.map(({ volume }) => volume), ...(podVolumes ?? []).map(checkedVolume)]);
   return {
     env,
-    volumeMounts: volumeMounts.slice(0, appMounts?.length ?? 0),
-    volumes,
+    volumeMounts: mounts.map(({ volume, ...mount }) => withSortedKeys({ ...mount, name: volume.name })),
+    volumes: [...volumes].map(volume => renderVolume(volume, apiObject)),
     annotations: podAnnotations ?? {},
     labels: podLabels ?? {},
     serviceAccountName: serviceAccount?.name,
     fsGroup,
     terminationGracePeriodSeconds: podTerminationGracePeriod?.toSeconds(),
   };
+}
+
+function checkedVolume(volume: IConstruct): RenderableVolume {
+  if (!isVolume(volume)) {
+    throw new Error(`'${volume.node.path}' is no volume of cdk8s-plus. Give what Volume.fromEmptyDir and its like make, of any release.`);
+  }
+  return volume;
 }
 
 function renderSource(sidecar: NativeSidecar, { spec, container, portsAtFirst }: SidecarSource, apiObject: ApiObject): RenderedContainer {

@@ -1,4 +1,4 @@
-import { withSortedKeys } from '../manifest/fields';
+import { withSortedKeysDeep } from '../manifest/fields';
 import { Container, Probe } from '../manifest/types';
 
 /** How often a derived gate is tried: the app waits up to this long for nothing. */
@@ -24,5 +24,6 @@ function withPatience(readinessProbe: Probe): Probe {
   // To the API server, 0 is not set.
   const periodSeconds = probe.periodSeconds || PERIOD_SECONDS;
   const failureThreshold = Math.max(probe.failureThreshold ?? 0, Math.ceil(PATIENCE_SECONDS / periodSeconds));
-  return withSortedKeys({ ...probe, periodSeconds, failureThreshold });
+  // A copy, however deep: what is in two places of one object would come out as a YAML alias.
+  return withSortedKeysDeep({ ...probe, periodSeconds, failureThreshold });
 }

@@ -244,6 +244,22 @@ describe('native sidecars that are there already', () => {
     expect((podTemplates(chart)[0].spec as PodSpec).containers[0].env).toEqual([{ name: 'PROXY', value: 'localhost:5000' }]);
   });
 
+  test('of a name that is not there are an error for the very object that they were described for', () => {
+    const chart = Testing.chart();
+    const object = job(chart, 'job', { initContainers: [{ name: 'fetch', ...IMAGE }, byHand('proxy')] });
+    Sidecars.of(object).describe('porxy', { startGate: true });
+    expect(() => Testing.synth(chart)).toThrow('test/job, container \'porxy\': it is described, but there is no native sidecar of that name. '
+      + 'Use one of: proxy. [SC121 described-sidecar-missing]');
+  });
+
+  test('of a name that only some have may be described for all', () => {
+    const chart = Testing.chart();
+    job(chart, 'with', { initContainers: [byHand('proxy')] });
+    job(chart, 'without', { initContainers: [byHand('other')] });
+    Sidecars.of(chart).describe('proxy', { drain: Duration.seconds(1) });
+    expect(initNames(chart)).toEqual([['proxy'], ['other']]);
+  });
+
   test('are held to the grace period that they are said to need', () => {
     const chart = Testing.chart();
     job(chart, 'job', { initContainers: [byHand('proxy')], terminationGracePeriodSeconds: 10 });
@@ -301,6 +317,23 @@ test.each<[string, (sidecars: Sidecars) => unknown, string]>([
     'test: \'/spec/template\' is no path of a Pod template. Write it as spec.template or spec.workers[*].template.'],
 ])('bad input is refused: %s', (_, call, text) => {
   expect(() => call(Sidecars.of(Testing.chart()))).toThrow(text);
+});
+
+test('what is no volume of cdk8s-plus is refused where a volume is to be mounted', () => {
+  const chart = Testing.chart();
+  Sidecars.of(job(chart, 'job')).add(sidecar('proxy', { appMounts: [{ path: '/data', volume: chart }] }));
+  expect(() => Testing.synth(chart)).toThrow('\'test\' is no volume of cdk8s-plus. Give what Volume.fromEmptyDir and its like make, of any release.');
+});
+
+test('volumes and mounts of any cdk8s-plus come along, with what is said of the mount', () => {
+  const chart = Testing.chart();
+  const volume = kplus33.Volume.fromEmptyDir(chart, 'data', 'data');
+  const spare = kplus33.Volume.fromHostPath(chart, 'spare', 'spare', { path: '/spare' });
+  const mount = { path: '/data', volume, readOnly: true, subPath: 'a' };
+  Sidecars.of(job(chart, 'job')).add(sidecar('proxy', { appMounts: [mount, { path: '/again', volume }], podVolumes: [spare] }));
+  const { containers, volumes } = podTemplates(chart)[0].spec as PodSpec;
+  expect(containers[0].volumeMounts).toEqual([{ name: 'data', mountPath: '/data', readOnly: true, subPath: 'a' }, { name: 'data', mountPath: '/again' }]);
+  expect(volumes!.map(({ name }) => name)).toEqual(['data', 'spare']);
 });
 
 test('classes of old schemas still drop restartPolicy: once they do not, unfiltered rendering can go', () => {

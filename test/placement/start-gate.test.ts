@@ -29,3 +29,8 @@ test.each<[string, Partial<Container>, ReturnType<typeof deriveStartGate>]>([
 ])('%s', (_, container, expected) => {
   expect(deriveStartGate(deepFreeze({ name: 'sidecar', ...container }))).toStrictEqual(expected);
 });
+
+test('a gate that is made of a readiness probe shares no part with it', () => {
+  const gate = deriveStartGate(deepFreeze({ name: 'sidecar', readinessProbe: { httpGet } }))!;
+  expect(gate.httpGet).not.toBe(httpGet);
+});

@@ -1,0 +1,31 @@
+import { check, job, main, sidecar } from './workloads';
+import { mountWithoutVolume } from '../../src/checks/mount-without-volume';
+import { workloadsOf } from '../../src/manifest/workloads';
+
+const FIX = 'Add the volume to the Pod (podVolumes of a sidecar does so), or correct the name.';
+const mount = (...names: string[]) => ({ volumeMounts: names.map(name => ({ name, mountPath: `/${name}` })) });
+
+test('a mount of a volume that is not there is found in every kind of container', () => {
+  const workload = job({ initContainers: [sidecar(mount('here', 'gone'))], containers: [main(mount('lost'))], volumes: [{ name: 'here', emptyDir: {} }] });
+  expect(check(mountWithoutVolume, workload)).toEqual([
+    {
+      container: 'proxy',
+      field: 'spec.template.spec.initContainers[0].volumeMounts[1].name',
+      message: "it mounts a volume 'gone' at /gone, and the Pod has no volume of that name.",
+      fix: FIX,
+    },
+    {
+      container: 'main',
+      field: 'spec.template.spec.containers[0].volumeMounts[0].name',
+      message: "it mounts a volume 'lost' at /lost, and the Pod has no volume of that name.",
+      fix: FIX,
+    },
+  ]);
+});
+
+test('nothing is said of volumes that the Pod has, or that a StatefulSet claims', () => {
+  const podSpec = { containers: [main(mount('claimed', 'here'))], volumes: [{ name: 'here', emptyDir: {} }] };
+  const spec = { volumeClaimTemplates: [{ metadata: { name: 'claimed' } }], template: { spec: podSpec } };
+  expect(check(mountWithoutVolume, workloadsOf({ apiVersion: 'apps/v1', kind: 'StatefulSet', spec })[0])).toEqual([]);
+  expect(check(mountWithoutVolume, job({ containers: [main()] }))).toEqual([]);
+});
