@@ -76,6 +76,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // Release 1.13.0 lacks the bindings of some platforms, and `npm ci` refuses a lock file without them.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
+// For the samples of README that attach to it.
+project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.0' } });
+
 project.npmignore?.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 project.eslint?.addRules({ 'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }] });
 for (const folder of ['bench', 'examples']) {

@@ -116,7 +116,8 @@ export interface SidecarOptions extends SidecarContribution {
    * startup probe made from its readiness probe, else a connection to the first TCP port, else there is none. It is tried every
    * second (or as often as the readiness probe is) and allows at least five minutes, after which the kubelet restarts the sidecar.
    *
-   * Only a startup probe holds the next container back; a readiness probe never does (KEP-753).
+   * Only a startup probe holds the next container back; a readiness probe never does (KEP-753). Where the readiness probe needs the
+   * main containers, as through a proxy, give a startup probe of its own: the two would wait for each other.
    *
    * @default true, but false for a sidecar that is only described (`Sidecars.describe`)
    */

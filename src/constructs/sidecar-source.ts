@@ -53,7 +53,7 @@ export function contributionJson(contribution: SidecarContribution, apiObject: A
   }
   // A container that is in no Pod: cdk8s-plus renders the variables of the main containers with it.
   const { container: { env = [] } } = renderContainer(new kplus.Container({ image: 'app', envVariables: appEnvironment }), apiObject);
-  const mounts = (appMounts ?? []).map(({ path, volume, readOnly, subPath }) => ({ mountPath: path, volume: checkedVolume(volume), readOnly, subPath }));
+  const mounts = (appMounts ?? []).map(({ path, volume, ...mount }) => ({ ...mount, mountPath: path, volume: checkedVolume(volume) }));
   const volumes = new Set([...mounts.map(({ volume }) => volume), ...(podVolumes ?? []).map(checkedVolume)]);
   return {
     env,
