@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { Chart, Testing, Yaml } from 'cdk8s';
+import { Chart, Size, Testing, Yaml } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
 import type { Job } from 'kubernetes-types/batch/v1';
 import type { ContainerStatus, Event, Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterFeature, TargetCluster } from '../../../src';
@@ -45,7 +46,7 @@ export const onOldApiServer = when(!onApiServer);
 
 /** A namespace of its own for one test, gone afterwards. */
 export class Namespace {
-  public constructor(private readonly name: string) {
+  public constructor(public readonly name: string) {
     this.remove(true);
     kubectl('create', 'namespace', name);
   }
@@ -63,9 +64,13 @@ export class Namespace {
     return stderr;
   }
 
+  public get<T>(...args: string[]): T {
+    return get<T>('-n', this.name, ...args);
+  }
+
   public async jobEnd(name: string): Promise<'Complete' | 'Failed'> {
     return waitFor(`the end of job ${name}`, () => {
-      const conditions = get<Job>('-n', this.name, 'job', name).status?.conditions ?? [];
+      const conditions = this.get<Job>('job', name).status?.conditions ?? [];
       const end = conditions.find(({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'));
       return end?.type as 'Complete' | 'Failed' | undefined;
     });
@@ -74,7 +79,7 @@ export class Namespace {
   /** The only Pod of a Job, once `ready` holds for it. */
   public async podOf(job: string, ready: (pod: Pod) => boolean = () => true): Promise<Pod> {
     return waitFor(`the Pod of job ${job}`, () => {
-      const { items } = get<{ items: Pod[] }>('-n', this.name, 'pods', '-l', `job-name=${job}`);
+      const { items } = this.get<{ items: Pod[] }>('pods', '-l', `job-name=${job}`);
       expect(items.length).toBeLessThanOrEqual(1);
       return items.find(ready);
     });
@@ -103,9 +108,27 @@ export class Namespace {
   }
 
   public events(reason: string): string[] {
-    return get<{ items: Event[] }>('-n', this.name, 'events', '--field-selector', `reason=${reason}`).items.map(({ message }) => message!);
+    return this.get<{ items: Event[] }>('events', '--field-selector', `reason=${reason}`).items.map(({ message }) => message!);
   }
 }
+
+/** Makes namespaces for the tests of a file, which are gone after the last. */
+export function namespaces(): (name: string) => Namespace {
+  const made: Namespace[] = [];
+  afterAll(() => made.forEach(each => each.remove()));
+  return name => {
+    made.push(new Namespace(`sidecars-${name}`));
+    return made.at(-1)!;
+  };
+}
+
+/** A container that runs a shell script and asks for little. */
+export const shell = (script: string) => ({
+  image: 'busybox:1.37',
+  command: ['sh', '-c', script],
+  securityContext: { user: 1000 },
+  resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { request: Size.mebibytes(16) } },
+});
 
 export function statusOf(pod: Pod, container: string): ContainerStatus {
   return [...pod.status?.initContainerStatuses ?? [], ...pod.status?.containerStatuses ?? []].find(({ name }) => name === container)!;

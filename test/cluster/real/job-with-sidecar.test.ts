@@ -1,29 +1,14 @@
-import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Namespace, onOldApiServer, onOldNodes, statusOf, thisCluster, yamlOf } from './cluster';
+import { namespaces, onOldApiServer, onOldNodes, shell, statusOf, thisCluster, yamlOf } from './cluster';
 import { JobWithSidecar, NativeSidecar, NativeSidecarProps, SidecarFallback, TargetCluster } from '../../../src';
 import { runsNatively } from '../../../src/lowering/native';
 
 jest.setTimeout(400_000);
 
-const shell = (script: string) => ({
-  image: 'busybox:1.37',
-  command: ['sh', '-c', script],
-  securityContext: { user: 1000 },
-  resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { request: Size.mebibytes(16) } },
-});
-
 /** Listens on port 5000 after a while, and says so. */
 const SLOW_PROXY = 'trap "exit 0" TERM; sleep 6; echo listening; nc -lk -p 5000 -e true & wait';
 
-const namespaces: Namespace[] = [];
-
-function namespace(name: string): Namespace {
-  namespaces.push(new Namespace(`sidecars-${name}`));
-  return namespaces.at(-1)!;
-}
-
-afterAll(() => namespaces.forEach(each => each.remove()));
+const namespace = namespaces();
 
 function job(main: string, sidecar: NativeSidecarProps): string {
   return yamlOf(chart => new JobWithSidecar(chart, 'job', {
