@@ -27,7 +27,7 @@ export class CronJobWithSidecar extends kplus.CronJob {
   constructor(scope: Construct, id: string, props: CronJobWithSidecarProps) {
     super(scope, id, props);
     // The `suspend` of a CronJob, which cdk8s-plus knows, is not that of its Jobs.
-    setUp(this, props, { jobFields: checkedJobFields(this, { ...props, suspend: undefined }) });
+    setUp(this, this.apiObject, props, { jobFields: checkedJobFields(this, { ...props, suspend: undefined }) });
   }
 
   /**

@@ -23,7 +23,7 @@ export class DaemonSetWithSidecar extends kplus.DaemonSet {
    */
   constructor(scope: Construct, id: string, props: DaemonSetWithSidecarProps = {}) {
     super(scope, id, props);
-    setUp(this, props);
+    setUp(this, this.apiObject, props);
   }
 
   /**

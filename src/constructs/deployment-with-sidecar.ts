@@ -26,7 +26,7 @@ export class DeploymentWithSidecar extends kplus.Deployment {
    */
   constructor(scope: Construct, id: string, props: DeploymentWithSidecarProps = {}) {
     super(scope, id, props);
-    setUp(this, props);
+    setUp(this, this.apiObject, props);
   }
 
   /**

@@ -27,7 +27,7 @@ export class JobWithSidecar extends kplus.Job {
    */
   constructor(scope: Construct, id: string, props: JobWithSidecarProps = {}) {
     super(scope, id, props);
-    setUp(this, props, { render: jobRenderer(this, this.apiObject), jobFields: checkedJobFields(this, props) });
+    setUp(this, this.apiObject, props, { render: jobRenderer(this, this.apiObject), jobFields: checkedJobFields(this, props) });
   }
 
   /**

@@ -31,6 +31,7 @@ export interface OwnObject {
 /** Shared by all copies of this library in a process. */
 const SYNTHESIS = Symbol.for('cdk8s-sidecars.synthesis');
 const DEFAULT_FALLBACK = SidecarFallback.best();
+const NO_DRAINS: ReadonlyMap<string, number> = new Map();
 
 /**
  * What becomes of one rendered object at synthesis: sidecars are put in, checked, and lowered to the target. It stands
@@ -57,7 +58,7 @@ export class ObjectSynthesis {
   public diagnostics: readonly Diagnostic[] = [];
   private reported?: Set<string>;
 
-  private constructor(private readonly apiObject: ApiObject, private readonly own?: OwnObject) {
+  private constructor(public readonly apiObject: ApiObject, private readonly own?: OwnObject) {
     const { toJson } = apiObject;
     const render = renderRepeatably(apiObject.node.scope!, own?.render ?? (() => renderUnfiltered(apiObject, () => toJson.call(apiObject))));
     apiObject.toJson = () => this.finish(render());
@@ -65,36 +66,32 @@ export class ObjectSynthesis {
 
   private finish({ object: rendered, unfiltered }: Rendering): KubernetesObject {
     const settings = settingsAround(this.apiObject);
-    const named = settings.flatMap(({ podTemplates }) => podTemplates);
-    const object = unfiltered ? withDroppedRestartPolicies(rendered, unfiltered, named) : rendered;
-    const found: Diagnostic[] = this.missingDescribed(object, named);
+    const { podTemplates } = settings;
+    const object = unfiltered ? withDroppedRestartPolicies(rendered, unfiltered, podTemplates) : rendered;
+    const found: Diagnostic[] = settings.descriptions.size > 0 ? this.missingDescribed(object, podTemplates) : [];
     const finished = mapObjects(object, (item, path) => mapWorkloads(item, workload => {
       const { workload: result, diagnostics } = this.finishWorkload(workload, settings);
-      found.push(...diagnostics.map(diagnostic =>
-        path === '' || diagnostic.field === undefined ? diagnostic : { ...diagnostic, field: `${path}${diagnostic.field}` }));
+      found.push(...path === '' ? diagnostics : diagnostics.map(diagnostic => ({ ...diagnostic, field: `${path}${diagnostic.field ?? ''}` })));
       return result;
-    }, named));
+    }, podTemplates));
     this.report(found, settings);
     return finished;
   }
 
-  private finishWorkload(rendered: Workload, settings: readonly ScopeSettings[]): { workload: Workload; diagnostics: readonly Diagnostic[] } {
-    const sidecars = [...new Set(settings.flatMap(scope => scope.sidecars))];
+  private finishWorkload(rendered: Workload, settings: ScopeSettings): { workload: Workload; diagnostics: readonly Diagnostic[] } {
+    const { sidecars, descriptions } = settings;
     if (!this.own) {
       if (sidecars.length === 0 && !hasSidecars(rendered)) {
         return { workload: rendered, diagnostics: [] };
       }
       this.throwFaults(rendered);
     }
-    const described = new Map(settings.flatMap(scope => [...scope.descriptions]));
     const attachments = sidecars.map(sidecar => attachmentOf(sidecar, this.apiObject));
-    const attached = attach(this.withJobFields(rendered), attachments, this.descriptions(described));
-
-    const known = [...sidecars, ...[...described].map(([name, options]) => ({ name, ...options }))];
+    const attached = attach(this.withJobFields(rendered), attachments, descriptions.size > 0 ? this.described(descriptions) : []);
     const target = resolveTarget(this.apiObject);
+    const known = knownSidecars(settings);
     const lowered = lower(attached.workload, target, fallbackFor(settings, known));
-    const drains = new Map(known.flatMap(({ name, drain }) => drain ? [[name, drain.toSeconds()]] : []));
-    const findings = checkWorkload(attached.workload, { target, native: lowered.form === 'native', drains });
+    const findings = checkWorkload(attached.workload, { target, native: lowered.form === 'native', drains: drainsOf(known) });
     return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
   }
 
@@ -133,8 +130,8 @@ export class ObjectSynthesis {
     return jobFields ? withJobSpec(workload, withSortedKeys({ ...workload.jobSpec, ...jobFields } as JobSpec)) : workload;
   }
 
-  private descriptions(described: ReadonlyMap<string, SidecarOptions>): Description[] {
-    return [...described].map(([container, options]) => {
+  private described(descriptions: ReadonlyMap<string, SidecarOptions>): Description[] {
+    return [...descriptions].map(([container, options]) => {
       const { startsBefore, startsAfter, startGate = false, drain, entrypoint, stopSignal, ...contribution } = options;
       return {
         container,
@@ -145,13 +142,12 @@ export class ObjectSynthesis {
     });
   }
 
-  private report(found: readonly Diagnostic[], settings: readonly ScopeSettings[]): void {
+  private report(found: readonly Diagnostic[], { acknowledgements }: ScopeSettings): void {
     if (found.length === 0) {
       this.diagnostics = [];
       return;
     }
     const constructPath = userConstruct(this.apiObject).node.path;
-    const acknowledgements = settings.flatMap(scope => scope.acknowledgements);
     this.diagnostics = found.map(diagnostic => ({ constructPath, ...diagnostic, acknowledged: reasonFor(diagnostic, acknowledgements) }));
     throwErrors(this.diagnostics);
     for (const diagnostic of this.diagnostics) {
@@ -180,19 +176,29 @@ function userConstruct(apiObject: ApiObject): IConstruct {
   return ['Resource', 'Default'].includes(apiObject.node.id) ? apiObject.node.scope! : apiObject;
 }
 
-/** The fallback that was chosen nearest, with what is known of the images of sidecars. */
-function fallbackFor(
-  settings: readonly ScopeSettings[], known: readonly { readonly name: string; readonly entrypoint?: string[]; readonly stopSignal?: string }[],
-): Fallback {
-  const { _fallback: fallback } = [...settings].reverse().find(scope => scope.fallback)?.fallback ?? DEFAULT_FALLBACK;
-  const hinted = known.filter(({ entrypoint, stopSignal }) => entrypoint ?? stopSignal);
-  if (hinted.length === 0) {
+/** What is known of a sidecar besides its container. */
+type KnownSidecar = Pick<SidecarOptions, 'drain' | 'entrypoint' | 'stopSignal'> & { readonly name: string };
+
+/** The sidecars of which something is known, whether they were added or only described. */
+function knownSidecars({ sidecars, descriptions }: ScopeSettings): readonly KnownSidecar[] {
+  const described = descriptions.size > 0 ? [...descriptions].map(([name, options]): KnownSidecar => ({ name, ...options })) : [];
+  return [...sidecars, ...described].filter(({ drain, entrypoint, stopSignal }) => drain ?? entrypoint ?? stopSignal);
+}
+
+/** The fallback that was chosen, with what is known of the images of sidecars. */
+function fallbackFor({ fallback: chosen = DEFAULT_FALLBACK }: ScopeSettings, known: readonly KnownSidecar[]): Fallback {
+  const { _fallback: fallback } = chosen;
+  if (known.length === 0) {
     return fallback;
   }
-  const entrypoints = Object.fromEntries(hinted.map(({ name, entrypoint }) => [name, entrypoint]));
-  const stopSignals = Object.fromEntries(hinted.map(({ name, stopSignal }) => [name, stopSignal]));
+  const entrypoints = Object.fromEntries(known.map(({ name, entrypoint }) => [name, entrypoint]));
+  const stopSignals = Object.fromEntries(known.map(({ name, stopSignal }) => [name, stopSignal]));
   return {
     ...fallback,
     supervised: { ...fallback.supervised, entrypoints: { ...entrypoints, ...fallback.supervised.entrypoints }, stopSignals },
   };
+}
+
+function drainsOf(known: readonly KnownSidecar[]): ReadonlyMap<string, number> {
+  return known.length === 0 ? NO_DRAINS : new Map(known.flatMap(({ name, drain }) => drain ? [[name, drain.toSeconds()]] : []));
 }

@@ -15,9 +15,11 @@ import { Diagnostic } from '../diagnostics/diagnostic';
 /**
  * Takes charge of what a workload renders, and gives it its sidecars.
  */
-export function setUp(workload: kplus.AbstractPod, { sidecars = [], target, fallback }: WorkloadSidecarProps, own: OwnObject = {}): void {
+export function setUp(
+  workload: kplus.AbstractPod, apiObject: ApiObject, { sidecars = [], target, fallback }: WorkloadSidecarProps, own: OwnObject = {},
+): void {
   const settings = settingsOf(workload);
-  ObjectSynthesis.of(ApiObject.of(workload), own);
+  ObjectSynthesis.of(apiObject, own);
   target?.applyTo(workload);
   settings.fallback = fallback;
   sidecars.forEach(sidecar => addSidecar(workload, sidecar));

@@ -23,7 +23,7 @@ export class PodWithSidecar extends kplus.Pod {
    */
   constructor(scope: Construct, id: string, props: PodWithSidecarProps = {}) {
     super(scope, id, props);
-    setUp(this, props);
+    setUp(this, this.apiObject, props);
   }
 
   /**

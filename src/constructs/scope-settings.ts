@@ -47,9 +47,9 @@ export function settingsOn(construct: IConstruct): ScopeSettings | undefined {
 }
 
 /**
- * What was said of a construct and of all that it is in, the outermost first.
+ * What was said of a construct and of all that it is in, put together: from the outside in, and the nearest fallback.
  */
-export function settingsAround(construct: IConstruct): ScopeSettings[] {
+export function settingsAround(construct: IConstruct): Readonly<ScopeSettings> {
   const around: ScopeSettings[] = [];
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
     const settings = settingsOn(scope);
@@ -57,5 +57,11 @@ export function settingsAround(construct: IConstruct): ScopeSettings[] {
       around.unshift(settings);
     }
   }
-  return around;
+  return around.length === 1 ? around[0] : {
+    sidecars: [...new Set(around.flatMap(({ sidecars }) => sidecars))],
+    descriptions: new Map(around.flatMap(({ descriptions }) => [...descriptions])),
+    podTemplates: around.flatMap(({ podTemplates }) => podTemplates),
+    acknowledgements: around.flatMap(({ acknowledgements }) => acknowledgements),
+    fallback: around.reverse().find(({ fallback }) => fallback)?.fallback,
+  };
 }

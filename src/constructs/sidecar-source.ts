@@ -48,7 +48,7 @@ export function attachmentOf(sidecar: NativeSidecar, apiObject: ApiObject): Atta
  */
 export function contributionJson(contribution: SidecarContribution, apiObject: ApiObject): Contribution | undefined {
   const { appEnvironment, appMounts, podVolumes, podAnnotations, podLabels, serviceAccount, fsGroup, podTerminationGracePeriod } = contribution;
-  if (Object.values(contribution).every(value => value === undefined)) {
+  if (isEmpty(contribution)) {
     return undefined;
   }
   // A container that is in no Pod: cdk8s-plus renders the variables of the main containers with it.
@@ -65,6 +65,15 @@ export function contributionJson(contribution: SidecarContribution, apiObject: A
     fsGroup,
     terminationGracePeriodSeconds: podTerminationGracePeriod?.toSeconds(),
   };
+}
+
+function isEmpty(contribution: SidecarContribution): boolean {
+  for (const field in contribution) {
+    if (contribution[field as keyof SidecarContribution] !== undefined) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function checkedVolume(volume: IConstruct): RenderableVolume {

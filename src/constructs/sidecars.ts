@@ -169,18 +169,14 @@ export class Sidecars {
     return this.scope.node.path || 'the App';
   }
 
-  private get apiObjects(): ApiObject[] {
-    return this.scope.node.findAll().filter(ApiObject.isApiObject);
-  }
-
   private takeCharge(): ObjectSynthesis[] {
-    return this.apiObjects.map(apiObject => ObjectSynthesis.of(apiObject));
+    return this.scope.node.findAll().filter(ApiObject.isApiObject).map(apiObject => ObjectSynthesis.of(apiObject));
   }
 
   private validate(): string[] {
-    this.takeCharge();
+    const objects = this.takeCharge();
     const { sidecars, podTemplates } = this.settings;
-    if (sidecars.length === 0 || this.apiObjects.some(apiObject => mayMakePods(apiObject.apiVersion, apiObject.kind, podTemplates))) {
+    if (sidecars.length === 0 || objects.some(({ apiObject }) => mayMakePods(apiObject.apiVersion, apiObject.kind, podTemplates))) {
       return [];
     }
     return [`nothing in it makes Pods, so there is nowhere to put ${sidecars.map(({ name }) => `sidecar '${name}'`).join(', ')}. `

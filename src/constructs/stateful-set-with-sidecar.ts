@@ -23,7 +23,7 @@ export class StatefulSetWithSidecar extends kplus.StatefulSet {
    */
   constructor(scope: Construct, id: string, props: StatefulSetWithSidecarProps) {
     super(scope, id, { ...props, service: serviceOfSidecars(scope, id, props) });
-    setUp(this, props);
+    setUp(this, this.apiObject, props);
   }
 
   /**

@@ -43,7 +43,11 @@ export function workloadsOf(object: KubernetesObject, named: readonly PodTemplat
 export function mapWorkloads(
   object: KubernetesObject, change: (workload: Workload) => Workload, named: readonly PodTemplatePlace[] = [],
 ): KubernetesObject {
-  return workloadsOf(object, named).reduce((changed, place) => change(changed === object ? place : workloadAt(changed, place)).object, object);
+  let changed = object;
+  for (const workload of workloadsOf(object, named)) {
+    changed = change(changed === object ? workload : workloadAt(changed, workload)).object;
+  }
+  return changed;
 }
 
 function workloadAt(object: KubernetesObject, { podSpecPath, jobSpecPath }: PodSpecPlace): Workload {

@@ -51,14 +51,33 @@ export function attach(
     return { workload, diagnostics: [] };
   }
   const placed = placeAll(podSpec.containers, attachments, present);
-  const bringing = [
-    ...attachments.map(({ container, volumes, contribution }) => ({ sidecar: container.name, volumes, contribution })),
-    ...present.map(({ container, description }) => ({ sidecar: container.name, volumes: [], contribution: description?.contribution })),
-  ];
+  const bringing = broughtBy(attachments, present);
   const { volumes, clashes } = volumesTogether(workload, bringing);
   const attached = withPodSpec(workload, withSortedKeys({ ...podSpec, initContainers: placed.initContainers, volumes }));
   const contributed = contribute(attached, bringing.flatMap(({ sidecar, contribution }) => contribution ? [{ sidecar, contribution }] : []));
   return { workload: contributed.workload, diagnostics: [...placed.diagnostics, ...clashes, ...contributed.diagnostics] };
+}
+
+/** What sidecars bring besides their containers; those that bring nothing are left out. */
+interface Bringing {
+  readonly sidecar: string;
+  readonly volumes: readonly Volume[];
+  readonly contribution?: Contribution;
+}
+
+function broughtBy(attachments: readonly Attachment[], present: readonly Present[]): Bringing[] {
+  const bringing: Bringing[] = [];
+  for (const { container, volumes, contribution } of attachments) {
+    if (volumes.length > 0 || contribution) {
+      bringing.push({ sidecar: container.name, volumes, contribution });
+    }
+  }
+  for (const { container, description } of present) {
+    if (description?.contribution) {
+      bringing.push({ sidecar: container.name, volumes: [], contribution: description.contribution });
+    }
+  }
+  return bringing;
 }
 
 /** An init container or sidecar that is there already, and what is known of it. */
@@ -93,14 +112,8 @@ function areNamesUnique(containers: readonly Container[]): boolean {
   return new Set(containers.map(({ name }) => name)).size === containers.length;
 }
 
-interface BringsVolumes {
-  readonly sidecar: string;
-  readonly volumes: readonly Volume[];
-  readonly contribution?: Contribution;
-}
-
 /** The volumes of a Pod and those that sidecars bring, each name once. What a StatefulSet claims is no volume of its Pod. */
-function volumesTogether(workload: Workload, bringing: readonly BringsVolumes[]): { volumes?: Volume[]; clashes: Diagnostic[] } {
+function volumesTogether(workload: Workload, bringing: readonly Bringing[]): { volumes?: Volume[]; clashes: Diagnostic[] } {
   const ofPod = workload.podSpec.volumes;
   const all = bringing.flatMap(({ sidecar, volumes, contribution }) =>
     [...volumes, ...contribution?.volumes ?? []].map(value => ({ sidecar, value })));
