@@ -1,0 +1,34 @@
+import { ClusterFeature } from '../cluster/cluster-feature';
+import { KUBELET_BUGS } from '../cluster/kubelet-bugs';
+import { TargetCluster } from '../cluster/target-cluster';
+import { isWithin } from '../cluster/version';
+
+/** How a kubelet and the API server before it deal with sidecars, as far as versions differ. */
+export interface Kubelet {
+  /** Whether an init container with restartPolicy Always is a sidecar to it, or one that must exit. */
+  readonly knowsSidecars: boolean;
+  /** Whether sidecars are stopped after the main containers, one by one. */
+  readonly ordersTermination: boolean;
+  /** Whether a sidecar that has never started keeps those before it waiting for its end (kubernetes/kubernetes#126332). */
+  readonly waitsForUnstarted: boolean;
+  /** Whether a sidecar that comes back in a Pod with the policy Never is never seen as started (kubernetes/kubernetes#132826). */
+  readonly losesStartupProbes: boolean;
+  /** Whether containers may have a restart policy of their own (KEP-5307). */
+  readonly hasContainerPolicies: boolean;
+}
+
+/** The first minor in which containers have a restart policy of their own by default (KEP-5307). */
+const CONTAINER_POLICIES = '1.35';
+const NEVER = '1.99';
+
+export function kubeletOf(target: TargetCluster): Kubelet {
+  const node = target._oldestNodeVersion();
+  const hasBug = (issue: string) => KUBELET_BUGS.find(bug => bug.issue === issue)!.affected.some(({ from, fixedIn }) => isWithin(node, from, fixedIn));
+  return {
+    knowsSidecars: target.supports(ClusterFeature.NATIVE_SIDECARS),
+    ordersTermination: target.supports(ClusterFeature.NATIVE_SIDECARS) && target.supports(ClusterFeature.ORDERED_SIDECAR_TERMINATION),
+    waitsForUnstarted: hasBug('#126332'),
+    losesStartupProbes: hasBug('#132826'),
+    hasContainerPolicies: isWithin(node, CONTAINER_POLICIES, NEVER),
+  };
+}
