@@ -14,11 +14,11 @@ export interface Assumption {
   readonly postStart: number;
   readonly preStop: number;
   readonly ignoresTerm: boolean;
+  /** Whether it comes to that end only in its first run, and goes on until it is stopped in those after it. */
+  readonly onlyOnce: boolean;
   /** Whether its start gate never passes; its program then runs from its start on. */
   readonly gateNever: boolean;
 }
-
-export type Assumptions = ReadonlyMap<string, Assumption>;
 
 const APP_SECONDS = 10;
 const INIT_SECONDS = 2;
@@ -41,6 +41,7 @@ export function assumptionFor({ container, role }: PlacedContainer, { restartPol
     postStart: hookSeconds(container.lifecycle?.postStart),
     preStop: hookSeconds(container.lifecycle?.preStop),
     ignoresTerm: false,
+    onlyOnce: false,
     gateNever: false,
     ...said,
   };

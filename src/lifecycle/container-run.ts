@@ -48,6 +48,11 @@ export class ContainerRun {
     this.exitedAt = now;
   }
 
+  /** How its program comes to an end in its present run. */
+  public get ownEnd(): { readonly run: number; readonly exit: number } {
+    return this.assumed.onlyOnce && this.starts > 1 ? { run: Infinity, exit: 0 } : this.assumed;
+  }
+
   /** The earliest time at which the kubelet starts it again. */
   public get nextStart(): number {
     const pause = this.crashes < 2 ? 0 : Math.min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (this.crashes - 2));

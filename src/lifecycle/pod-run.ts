@@ -18,6 +18,8 @@ export interface PodFate {
   readonly deadline?: number;
   /** Nothing is looked at after this time. */
   readonly horizon: number;
+  /** Whether nothing is looked at any more once all main containers have started. */
+  readonly endsAtStart: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export class PodRun {
   /** Whether the Pod has come to its end. */
   public isOver = false;
   public endedAt?: number;
-  public isDeleted = false;
+  /** By whom it was deleted, if it was. */
+  public deletedBy?: 'somebody' | 'its Job';
   private now = 0;
   private readonly agenda = new Agenda();
   private isInitialized = false;
@@ -51,10 +54,10 @@ export class PodRun {
     this.tell(null, 'Phase', 'Pending: the Pod is on its node, and its containers start one after the other.');
     const { deletion, deadline, horizon } = this.fate;
     if (deletion?.from === 'creation') {
-      this.agenda.plan(deletion.at, () => this.delete('the Pod is deleted'));
+      this.agenda.plan(deletion.at, () => this.delete('somebody', 'the Pod is deleted'));
     }
     if (deadline !== undefined) {
-      this.agenda.plan(deadline, () => this.delete('the activeDeadlineSeconds of the Job are over'));
+      this.agenda.plan(deadline, () => this.delete('its Job', 'the activeDeadlineSeconds of the Job are over'));
     }
     const podDeadline = this.podSpec.activeDeadlineSeconds;
     if (podDeadline !== undefined) {
@@ -137,8 +140,11 @@ export class PodRun {
     }
     if (this.phase === 'Pending') {
       this.enter('Running', 'all init containers are done, and the main containers run');
+      if (this.fate.endsAtStart) {
+        this.agenda.clear();
+      }
       if (this.fate.deletion?.from === 'main containers') {
-        this.agenda.plan(this.now + this.fate.deletion.at, () => this.delete('the Pod is deleted'));
+        this.agenda.plan(this.now + this.fate.deletion.at, () => this.delete('somebody', 'the Pod is deleted'));
       }
     }
     const ended = mains.filter(({ isRunning }) => !isRunning);
@@ -213,7 +219,7 @@ export class PodRun {
 
   /** Lets the program of a container come to its own end. */
   private runOut(container: ContainerRun): void {
-    const { run, exit } = container.assumed;
+    const { run, exit } = container.ownEnd;
     if (run !== Infinity) {
       this.later(run, container, () => this.exit(container, exit, `'${container.name}' exits with ${exit}.`));
     }
@@ -231,7 +237,7 @@ export class PodRun {
 
   private restart(container: ContainerRun): void {
     if (this.fate.isTooMany?.(this.restarts + 1)) {
-      this.delete(`the backoffLimit of the Job is reached with a restart of '${container.name}'`);
+      this.delete('its Job', `the backoffLimit of the Job is reached with a restart of '${container.name}'`);
       return;
     }
     if (container.nextStart <= this.now) {
@@ -254,14 +260,14 @@ export class PodRun {
     this.later(preStop, container, () => {
       this.tell(container, 'Terminating', `${preStop > 0 ? 'Its preStop hook is done' : why}, so '${container.name}' gets SIGTERM.`);
       this.later(ends ? assumed.stop : Math.max(2, seconds - preStop), container, () => ends
-        ? this.exit(container, assumed.exit, `'${container.name}' exits with ${assumed.exit}.`)
+        ? this.exit(container, container.ownEnd.exit, `'${container.name}' exits with ${container.ownEnd.exit}.`)
         : this.exit(container, 137, `'${container.name}' has not ended within its grace period, and is killed.`, 'Killed'));
     });
   }
 
-  private delete(why: string): void {
-    if (!this.isOver && !this.isDeleted) {
-      this.isDeleted = true;
+  private delete(by: 'somebody' | 'its Job', why: string): void {
+    if (!this.isOver && !this.deletedBy) {
+      this.deletedBy = by;
       this.stopAll(why);
     }
   }

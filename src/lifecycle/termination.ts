@@ -51,7 +51,7 @@ export function terminate(pod: TerminatingPod): Termination {
     const left = Math.max(LEAST_SECONDS, grace - Math.floor(now() - begin));
     tell(container, 'Terminating', `'${name}' gets SIGTERM, and has ${left} s: ${reason}.`);
     if (!assumed.ignoresTerm && assumed.stop <= left) {
-      later(assumed.stop, container, () => exit(container, assumed.exit, `'${name}' exits with ${assumed.exit}.`));
+      later(assumed.stop, container, () => exit(container, container.ownEnd.exit, `'${name}' exits with ${container.ownEnd.exit}.`));
     } else {
       later(left, container, () => exit(container, 137, `'${name}' has not ended in time, and is killed.`, 'Killed'));
     }
