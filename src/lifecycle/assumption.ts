@@ -14,10 +14,10 @@ export interface Assumption {
   readonly postStart: number;
   readonly preStop: number;
   readonly ignoresTerm: boolean;
-  /** Whether it comes to that end only in its first run, and goes on until it is stopped in those after it. */
-  readonly onlyOnce: boolean;
   /** Whether its start gate never passes; its program then runs from its start on. */
   readonly gateNever: boolean;
+  /** What is different in all its runs after the first. */
+  readonly later?: Partial<Assumption>;
 }
 
 const APP_SECONDS = 10;
@@ -41,7 +41,6 @@ export function assumptionFor({ container, role }: PlacedContainer, { restartPol
     postStart: hookSeconds(container.lifecycle?.postStart),
     preStop: hookSeconds(container.lifecycle?.preStop),
     ignoresTerm: false,
-    onlyOnce: false,
     gateNever: false,
     ...said,
   };

@@ -1,7 +1,7 @@
 import { Assumption } from './assumption';
 import { Container } from '../manifest/types';
 
-/** The kubelet's back-off of a container that comes back: at once, then 10 s, doubling up to 5 min, from its last end (kubelet, pod lifecycle docs). */
+/** The kubelet's back-off of a container that comes back, from its last end: none, then 10 s, doubling up to 5 min (pod lifecycle docs). */
 const FIRST_BACKOFF_SECONDS = 10;
 const LONGEST_BACKOFF_SECONDS = 300;
 /** After running this long a container starts over with its back-off. */
@@ -22,7 +22,7 @@ export class ContainerRun {
     public readonly spec: Container,
     /** What the kubelet takes it for. */
     public readonly role: 'init' | 'sidecar' | 'main',
-    public readonly assumed: Assumption,
+    private readonly assumption: Assumption,
   ) {}
 
   public get name(): string {
@@ -48,9 +48,9 @@ export class ContainerRun {
     this.exitedAt = now;
   }
 
-  /** How its program comes to an end in its present run. */
-  public get ownEnd(): { readonly run: number; readonly exit: number } {
-    return this.assumed.onlyOnce && this.starts > 1 ? { run: Infinity, exit: 0 } : this.assumed;
+  /** What is assumed of its present run. */
+  public get assumed(): Assumption {
+    return this.starts > 1 ? { ...this.assumption, ...this.assumption.later } : this.assumption;
   }
 
   /** The earliest time at which the kubelet starts it again. */

@@ -35,6 +35,10 @@ export function jobEnd(spec: JobSpec, pod: EndedPod): JobEnd {
   if (pod.time === undefined) {
     return { condition: null, message: 'Its Pod does not come to an end, so neither does the Job.', pods: 1 };
   }
+  const limit = backoffLimitOf(spec);
+  if (pod.deletedBy === 'its Job') {
+    return { condition: 'Failed', message: `Its backoffLimit of ${limit} or its deadline is reached.`, pods: 1, time: pod.time };
+  }
   if (pod.deletedBy === 'somebody') {
     return { condition: null, message: 'Its Pod was deleted, so the Job makes another one.', pods: 1 };
   }
@@ -47,10 +51,6 @@ export function jobEnd(spec: JobSpec, pod: EndedPod): JobEnd {
   }
   if (rule?.action === 'Ignore') {
     return { condition: null, message: 'A rule of its podFailurePolicy ignores the failure: the Pod is replaced again and again.', pods: 1 };
-  }
-  const limit = backoffLimitOf(spec);
-  if (pod.deletedBy === 'its Job') {
-    return { condition: 'Failed', message: `Its backoffLimit of ${limit} or its deadline is reached.`, pods: 1, time: pod.time };
   }
   const pods = limit + 1;
   const pauses = Array.from({ length: limit }, (_, i) => Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** i));

@@ -1,5 +1,5 @@
 import { ClusterFeature } from '../cluster/cluster-feature';
-import { KUBELET_BUGS } from '../cluster/kubelet-bugs';
+import { kubeletBugs } from '../cluster/kubelet-bugs';
 import { TargetCluster } from '../cluster/target-cluster';
 import { isWithin } from '../cluster/version';
 
@@ -21,9 +21,12 @@ export interface Kubelet {
 const CONTAINER_POLICIES = '1.35';
 const NEVER = '1.99';
 
+/**
+ * How the oldest kubelet of a cluster and its API server deal with sidecars.
+ */
 export function kubeletOf(target: TargetCluster): Kubelet {
   const node = target._oldestNodeVersion();
-  const hasBug = (issue: string) => KUBELET_BUGS.find(bug => bug.issue === issue)!.affected.some(({ from, fixedIn }) => isWithin(node, from, fixedIn));
+  const hasBug = (issue: string) => kubeletBugs(node).some(bug => bug.issue === issue);
   return {
     knowsSidecars: target.supports(ClusterFeature.NATIVE_SIDECARS),
     ordersTermination: target.supports(ClusterFeature.NATIVE_SIDECARS) && target.supports(ClusterFeature.ORDERED_SIDECAR_TERMINATION),

@@ -55,7 +55,8 @@ export function simulate(workload: Workload, target: TargetCluster, scenario: Sc
   const { podSpec, jobSpec } = workload;
   const placed = containersOf(podSpec);
   const kubelet = kubeletOf(target);
-  const runs = placed.map(container => new ContainerRun(container.container, roleOf(container, kubelet), assumed(container, workload, scenario, options)));
+  const assumptions = placed.map(container => assumed(container, workload, scenario, options));
+  const runs = placed.map((container, i) => new ContainerRun(container.container, roleOf(container, kubelet), assumptions[i]));
   const refused = refusal(workload, target);
   const pod = new PodRun(podSpec, runs, kubelet, {
     deletion: options.deleteAt !== undefined ? { at: options.deleteAt, from: 'creation' }
@@ -71,7 +72,7 @@ export function simulate(workload: Workload, target: TargetCluster, scenario: Sc
   return {
     target: target.toString(),
     scenario: scenario.name,
-    assumptions: Object.fromEntries(runs.map(({ name, assumed: of }) => [name, of])),
+    assumptions: Object.fromEntries(runs.map(({ name }, i) => [name, assumptions[i]])),
     events: pod.events,
     phase: refused === undefined ? pod.phase : null,
     containers: Object.fromEntries(runs.map(({ name, role, starts, exitCode }): [string, ContainerOutcome] =>

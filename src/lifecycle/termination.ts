@@ -1,22 +1,17 @@
 import { ContainerRun } from './container-run';
-import { EventType } from './event';
 import { Kubelet } from './kubelet';
-
-/** Whatever is left of the grace period, a program has this long from its stop signal on (kuberuntime_container.go, minimumGracePeriodInSeconds). */
-const LEAST_SECONDS = 2;
+import { PodClock } from './pod-clock';
+import { LEAST_GRACE_SECONDS, Programs } from './programs';
 
 /** What a termination needs of the Pod that it ends. */
 export interface TerminatingPod {
+  readonly clock: PodClock;
+  readonly programs: Programs;
   readonly containers: readonly ContainerRun[];
   readonly kubelet: Kubelet;
   /** Seconds that all its containers share. */
   readonly grace: number;
   readonly why: string;
-  readonly now: () => number;
-  readonly tell: (container: ContainerRun, type: EventType, message: string) => void;
-  /** Plans something for a container, unless it has ended by then. */
-  readonly later: (seconds: number, container: ContainerRun, happen: () => void) => void;
-  readonly exit: (container: ContainerRun, code: number, message: string, type?: 'Exited' | 'Killed') => void;
   readonly over: () => void;
 }
 
@@ -40,20 +35,20 @@ interface Stopping {
  * period to each, but never less than 2 s (killContainersWithSyncResult and kuberuntime_termination_order.go, since 1.29).
  */
 export function terminate(pod: TerminatingPod): Termination {
-  const { containers, grace, why, now, tell, later, exit, over } = pod;
-  const begin = now();
+  const { clock, programs, containers, grace, why, over } = pod;
+  const begin = clock.now;
   const stopping = containers.filter(({ isRunning }) => isRunning).map((container): Stopping =>
     ({ container, waitsFor: predecessors(pod, container), preStopIsDone: false, isSignalled: false }));
 
   const signal = (each: Stopping, reason: string) => {
     const { container, container: { name, assumed } } = each;
     each.isSignalled = true;
-    const left = Math.max(LEAST_SECONDS, grace - Math.floor(now() - begin));
-    tell(container, 'Terminating', `'${name}' gets SIGTERM, and has ${left} s: ${reason}.`);
+    const left = Math.max(LEAST_GRACE_SECONDS, grace - Math.floor(clock.now - begin));
+    clock.tell(container, 'Terminating', `'${name}' gets SIGTERM, and has ${left} s: ${reason}.`);
     if (!assumed.ignoresTerm && assumed.stop <= left) {
-      later(assumed.stop, container, () => exit(container, container.ownEnd.exit, `'${name}' exits with ${container.ownEnd.exit}.`));
+      clock.later(assumed.stop, container, () => programs.exit(container, container.assumed.exit, `'${name}' exits with ${container.assumed.exit}.`));
     } else {
-      later(left, container, () => exit(container, 137, `'${name}' has not ended in time, and is killed.`, 'Killed'));
+      clock.later(left, container, () => programs.exit(container, 137, `'${name}' has not ended in time, and is killed.`, 'Killed'));
     }
   };
   const signalThoseWhoseTurnItIs = () => {
@@ -77,15 +72,15 @@ export function terminate(pod: TerminatingPod): Termination {
     if (preStop === undefined) {
       each.preStopIsDone = true;
     } else {
-      tell(container, 'PreStop', `The preStop hook of '${container.name}' runs, at once and beside all others: ${why}.`);
-      later(preStop, container, () => {
+      clock.tell(container, 'PreStop', `The preStop hook of '${container.name}' runs, at once and beside all others: ${why}.`);
+      clock.later(preStop, container, () => {
         each.preStopIsDone = true;
-        tell(container, 'PreStopDone', `The preStop hook of '${container.name}' is ${preStop < container.assumed.preStop ? 'cut off' : 'done'}.`);
+        clock.tell(container, 'PreStopDone', `The preStop hook of '${container.name}' is ${preStop < container.assumed.preStop ? 'cut off' : 'done'}.`);
         signalThoseWhoseTurnItIs();
       });
     }
     if (each.waitsFor.length > 0) {
-      later(grace, container, () => {
+      clock.later(grace, container, () => {
         if (!each.isSignalled) {
           signal(each, `the grace period of ${grace} s is over before its turn has come`);
         }
