@@ -15,7 +15,19 @@ export interface Kubelet {
   readonly losesStartupProbes: boolean;
   /** Whether containers may have a restart policy of their own (KEP-5307). */
   readonly hasContainerPolicies: boolean;
+  /** Whether all containers from the first sidecar on run from then on, and wait for their turn by themselves. */
+  readonly startsAllAtOnce: boolean;
 }
+
+/** Sidecars under a supervisor, which does on every cluster what kubelets with native sidecars do (docs/fallback.md has the differences). */
+export const SUPERVISOR: Kubelet = {
+  knowsSidecars: true,
+  ordersTermination: true,
+  waitsForUnstarted: false,
+  losesStartupProbes: false,
+  hasContainerPolicies: false,
+  startsAllAtOnce: true,
+};
 
 /** The first minor in which containers have a restart policy of their own by default (KEP-5307). */
 const CONTAINER_POLICIES = '1.35';
@@ -33,5 +45,6 @@ export function kubeletOf(target: TargetCluster): Kubelet {
     waitsForUnstarted: hasBug('#126332'),
     losesStartupProbes: hasBug('#132826'),
     hasContainerPolicies: isWithin(node, CONTAINER_POLICIES, NEVER),
+    startsAllAtOnce: false,
   };
 }

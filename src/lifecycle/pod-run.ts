@@ -37,6 +37,8 @@ export class PodRun {
   private readonly programs: Programs;
   private readonly gracePeriod: number;
   private isInitialized = false;
+  /** Whether all main containers have been started. */
+  private isUp = false;
   private hasFailed = false;
   private termination?: Termination;
 
@@ -113,6 +115,9 @@ export class PodRun {
     const { inits } = this;
     for (const [i, container] of inits.entries()) {
       const isPassed = inits[i + 1]?.hasRun;
+      if (container.role === 'sidecar' && this.kubelet.startsAllAtOnce) {
+        this.enter('Running', 'all containers from the first sidecar on run, and their programs wait for their turn');
+      }
       if (!container.hasRun) {
         this.programs.start(container);
       } else if (!container.isRunning && (container.role === 'sidecar' || container.exitCode !== 0)) {
@@ -142,7 +147,8 @@ export class PodRun {
     if (this.termination || this.clock.isBusy) {
       return;
     }
-    if (this.phase === 'Pending') {
+    if (!this.isUp) {
+      this.isUp = true;
       this.becomeRunning();
     }
     const ended = mains.filter(({ isRunning }) => !isRunning);

@@ -2,7 +2,7 @@ import { Assumption, assumptionFor } from './assumption';
 import { ContainerRun } from './container-run';
 import { LifecycleEvent, PodPhase } from './event';
 import { backoffLimitOf, JobEnd, jobEnd } from './job-end';
-import { Kubelet, kubeletOf } from './kubelet';
+import { Kubelet, kubeletOf, SUPERVISOR } from './kubelet';
 import { PodRun } from './pod-run';
 import { refusal } from './refusal';
 import { QUIET_SECONDS, Scenario } from './scenario';
@@ -14,6 +14,8 @@ import { Workload } from '../manifest/workloads';
 export interface SimulationOptions {
   /** By the names of containers. */
   readonly assumptions?: ReadonlyMap<string, Partial<Assumption>>;
+  /** Whether the workload comes lowered to its supervised form. */
+  readonly supervised?: boolean;
   /** When the Pod is deleted, in seconds since its creation, whatever the scenario. */
   readonly deleteAt?: number;
   /** Seconds after which nothing is looked at any more. */
@@ -54,10 +56,10 @@ const HORIZON_SECONDS = 3600;
 export function simulate(workload: Workload, target: TargetCluster, scenario: Scenario, options: SimulationOptions = {}): Lifecycle {
   const { podSpec, jobSpec } = workload;
   const placed = containersOf(podSpec);
-  const kubelet = kubeletOf(target);
+  const kubelet = options.supervised ? SUPERVISOR : kubeletOf(target);
   const assumptions = placed.map(container => assumed(container, workload, scenario, options));
   const runs = placed.map((container, i) => new ContainerRun(container.container, roleOf(container, kubelet), assumptions[i]));
-  const refused = refusal(workload, target);
+  const refused = options.supervised ? undefined : refusal(workload, target);
   const pod = new PodRun(podSpec, runs, kubelet, {
     deletion: options.deleteAt !== undefined ? { at: options.deleteAt, from: 'creation' }
       : scenario.deletes ? { at: QUIET_SECONDS, from: 'main containers' } : undefined,

@@ -119,6 +119,17 @@ describe('versions', () => {
   });
 });
 
+test('the supervised form does on an old cluster what a native one does on a current one, but is Running while containers wait', () => {
+  const object = job({}, { initContainers: [{ name: 'first', image: 'f' }, gated('a'), { name: 'step', image: 's' }, sidecar('b')] });
+  const native = live(object);
+  const supervised = live(object, { target: '1.27', supervised: true });
+  const ofContainers = ({ events }: typeof native) => events.filter(({ container }) => container !== null);
+  expect(ofContainers(supervised)).toEqual(ofContainers(native));
+  expect([supervised.phase, supervised.job, supervised.refused]).toEqual([native.phase, native.job, undefined]);
+  const running = ({ events }: typeof native) => events.find(({ message }) => message.startsWith('Running'))!.time;
+  expect([running(native), running(supervised)]).toEqual([6, 2]);
+});
+
 describe('restarts', () => {
   test('come at once, then after 10 s, doubling to 5 min, and the back-off starts over after 10 min of running', () => {
     const { told } = live(pod({ restartPolicy: 'Always' }), { assume: { main: { run: 1, exit: 1 } }, horizon: 1500 });
