@@ -109,7 +109,7 @@ function phaseSpans(phases: readonly Segment<string>[], column: (time: number) =
   const line = sign({ unicode: '─', ascii: '-', means: '' });
   return phases.map(({ state, from, to }) => {
     const room = column(to) - column(from);
-    const text = state.length + 1 < room ? state : '';
+    const text = state.length < room ? state : '';
     return { text: `${sign({ unicode: '├', ascii: '|', means: '' })}${text}`.padEnd(room, line).slice(0, room) };
   });
 }

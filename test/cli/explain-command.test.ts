@@ -16,11 +16,12 @@ beforeEach(() => {
   jest.spyOn(process.stdout, 'write').mockImplementation(text => Boolean(stdout += text));
   jest.spyOn(process.stderr, 'write').mockImplementation(text => Boolean(stderr += text));
   Object.assign(process.stdout, { columns: undefined, isTTY: false });
+  // Jest sets FORCE_COLOR for its workers.
+  [TargetCluster.ENVIRONMENT_VARIABLE, 'FORCE_COLOR', 'NO_COLOR'].forEach(name => { delete process.env[name]; });
 });
 afterEach(() => {
   jest.restoreAllMocks();
   Object.assign(process.stdout, { columns, isTTY });
-  [TargetCluster.ENVIRONMENT_VARIABLE, 'FORCE_COLOR', 'NO_COLOR'].forEach(name => { delete process.env[name]; });
 });
 
 function file(name: string, text: string): string {

@@ -47,12 +47,13 @@ export const POD: KubernetesObject = {
   },
 };
 
+const probe = fc.record({ periodSeconds: fc.integer({ min: 0, max: 20 }), failureThreshold: fc.integer({ min: 0, max: 30 }) });
+const hooks = fc.record({ preStop: fc.constant({ sleep: { seconds: 3 } }), postStart: fc.constant({ exec: { command: ['a'] } }) }, { requiredKeys: [] });
 const container = fc.record({
   name: fc.constantFrom('a', 'b', 'c', 'a-name-that-is-longer-than-a-third-of-eighty-columns', '<x>&"\u001b[31m;#:%%'),
   restartPolicy: fc.constantFrom('Always', undefined),
-  startupProbe: fc.option(fc.record({ periodSeconds: fc.integer({ min: 0, max: 20 }), failureThreshold: fc.integer({ min: 0, max: 30 }) }), { nil: undefined }),
-  lifecycle: fc.option(fc.record({ preStop: fc.constant({ sleep: { seconds: 3 } }), postStart: fc.constant({ exec: { command: ['a'] } }) }, { requiredKeys: [] }),
-    { nil: undefined }),
+  startupProbe: fc.option(probe, { nil: undefined }),
+  lifecycle: fc.option(hooks, { nil: undefined }),
 });
 const duration = fc.constantFrom(0, 0.5, 1, 7, 40, 1000);
 const assumption = fc.record({
