@@ -44,8 +44,8 @@ function factsOf(assumption: Assumption, role: string, types: ReadonlySet<EventT
     ...types.has('Terminating') && !ignoresTerm ? [`${seconds(stop)} to stop`] : [],
   ];
   return [
-    ...run !== Infinity ? [`runs ${seconds(run)} and exits with ${exit}${onlyOnce ? ' the first time' : ''}`]
-      : role !== 'sidecar' ? ['runs until it is stopped'] : [],
+    ...run === Infinity && role !== 'sidecar' ? ['runs until it is stopped'] : [],
+    ...run !== Infinity && types.has('Exited') ? [`runs ${seconds(run)} and exits with ${exit}${onlyOnce ? ' the first time' : ''}`] : [],
     ...gateNever ? ['never passes its start gate'] : [],
     ...needs.length === 0 ? [] : [`needs ${needs.length < 2 ? needs[0] : `${needs.slice(0, -1).join(', ')} and ${needs.at(-1)}`}`],
     ...types.has('Terminating') && ignoresTerm ? ['ignores SIGTERM'] : [],

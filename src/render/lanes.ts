@@ -13,7 +13,7 @@ export interface Segment<State> {
 
 /** Something in a lane that takes no time. */
 export interface Mark {
-  readonly type: 'gate' | 'sigterm' | 'sigkill';
+  readonly type: 'restart' | 'gate' | 'sigterm' | 'sigkill';
   readonly time: number;
 }
 
@@ -44,6 +44,8 @@ export interface Picture {
 const MOST_EVENTS = 40;
 /** How much of what goes on is shown, at least, if nothing but the first start happens. */
 const QUIET_SECONDS = 10;
+
+const NEVER_RAN = 'never ran';
 
 const STATE_AFTER: { readonly [type in LifecycleEvent['type']]?: LaneState } = {
   Starting: 'starting',
@@ -76,7 +78,7 @@ export function pictureOf(lifecycle: Lifecycle): Picture {
 function laneOf(name: string, all: readonly LifecycleEvent[], shown: number, end: number): Lane {
   const changes: { state: LaneState; time: number }[] = [{ state: 'waiting', time: 0 }];
   const marks: Mark[] = [];
-  let outcome = 'never ran';
+  let outcome = NEVER_RAN;
   let startedAt = 0;
   all.slice(0, shown).forEach(({ container, type, time, code }, i) => {
     if (container !== name) {
@@ -85,6 +87,7 @@ function laneOf(name: string, all: readonly LifecycleEvent[], shown: number, end
     const comesBack = all.slice(i + 1).some(later => later.container === name && later.type === 'Starting');
     changes.push({ state: STATE_AFTER[type] ?? (comesBack ? 'backoff' : 'ended'), time });
     if (type === 'Starting') {
+      marks.push(...outcome === NEVER_RAN ? [] : [{ type: 'restart' as const, time }]);
       startedAt = time;
       outcome = 'goes on';
     } else if (type === 'Started' && time > startedAt) {
@@ -93,7 +96,7 @@ function laneOf(name: string, all: readonly LifecycleEvent[], shown: number, end
       marks.push({ type: 'sigterm', time });
     } else if (type === 'Exited' || type === 'Killed') {
       marks.push(...type === 'Killed' ? [{ type: 'sigkill' as const, time }] : []);
-      outcome = `exit ${code}`;
+      outcome = comesBack ? 'back-off' : `exit ${code}`;
     }
   });
   return { name, segments: segmentsOf(changes, end), marks, outcome };

@@ -11,7 +11,7 @@ const STATES: { readonly [state in Exclude<LaneState, 'ended'>]: string } = {
   stopping: 'stops :crit',
   backoff: 'back-off :done',
 };
-const MARKS: { readonly [type in Mark['type']]: string } = { gate: 'gate passes', sigterm: 'SIGTERM', sigkill: 'SIGKILL' };
+const MARKS: { readonly [type in Mark['type']]: string } = { restart: 'restart', gate: 'gate passes', sigterm: 'SIGTERM', sigkill: 'SIGKILL' };
 
 /**
  * A lifecycle as a Gantt chart of Mermaid, with a section for each container. Times are in milliseconds since the Pod was created,

@@ -28,7 +28,7 @@ const STATES: { readonly [state in Exclude<LaneState, 'ended'>]: string } = {
   stopping: 'stops',
   backoff: 'back-off',
 };
-const MARKS: { readonly [type in Mark['type']]: string } = { gate: 'gate', sigterm: 'SIGTERM', sigkill: 'SIGKILL' };
+const MARKS: { readonly [type in Mark['type']]: string } = { restart: 'restart', gate: 'gate', sigterm: 'SIGTERM', sigkill: 'SIGKILL' };
 
 /** Colours that can be told apart by most people, with dashes where there is no bar, for both colour schemes. */
 const STYLE = `
@@ -133,7 +133,7 @@ function legend({ lanes }: Picture, { cuts }: TimeAxis, y: number): string {
   let x = MARGIN;
   return element('g', {}, signs.flatMap(({ text, sign }) => {
     const at = x;
-    x += 30 + text.length * 7;
+    x += 28 + text.length * 7;
     return [sign(at), label(at + 22, y + 12, text, 'dim')];
   }));
 }
@@ -145,7 +145,12 @@ function bar(style: string, x: number, y: number, width: number): string {
 }
 
 function mark(type: Mark['type'], x: number, y: number): string {
-  const shapes = { gate: `M${x} ${y + 3}l7 7l-7 7l-7 -7z`, sigterm: `M${x - 7} ${y + 2}h14l-7 14z`, sigkill: `M${x - 6} ${y + 4}h12v12h-12z` };
+  const shapes = {
+    restart: `M${x - 5} ${y + 3}l12 7l-12 7z`,
+    gate: `M${x} ${y + 3}l7 7l-7 7l-7 -7z`,
+    sigterm: `M${x - 7} ${y + 2}h14l-7 14z`,
+    sigkill: `M${x - 6} ${y + 4}h12v12h-12z`,
+  };
   return element('path', { class: 'mark', d: shapes[type] });
 }
 

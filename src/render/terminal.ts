@@ -34,6 +34,7 @@ const STATES: { readonly [state in LaneState]: Sign } = {
   ended: { unicode: ' ', ascii: ' ', means: '' },
 };
 const MARKS: { readonly [type in Mark['type']]: Sign } = {
+  restart: { unicode: '↻', ascii: 'R', means: 'restart', style: 'bold' },
   gate: { unicode: '◆', ascii: '*', means: 'gate', style: 'bold' },
   sigterm: { unicode: '▼', ascii: 'T', means: 'SIGTERM', style: 'bold' },
   sigkill: { unicode: '✕', ascii: 'K', means: 'SIGKILL', style: 'bold' },

@@ -9,6 +9,7 @@ test.each([
     'migrate runs 2 s and exits with 0; proxy needs 3 s for its preStop hook and 1 s to stop; web runs until it is stopped, needs 1 s to stop'],
   ['a crash', explained(JOB, '1.36', 'sidecar-crash'),
     'proxy runs 5 s and exits with 1 the first time, needs 2 s to start and 1 s to stop; pi runs 10 s and exits with 0'],
+  ['a start alone', explained(JOB, '1.36', 'start'), 'proxy needs 2 s to start'],
   ['nothing', explained(JOB, '1.27', 'end'), ''],
 ])('with %s, only what makes a difference is told', (_, each, text) => {
   expect(assumedText(each)).toBe(text);

@@ -27,17 +27,20 @@ test('a container runs on after its preStop hook until its turn has come', () =>
   expect(proxy.segments.map(({ state }) => state)).toEqual(['waiting', 'running', 'preStop', 'running', 'stopping']);
 });
 
-test('a container that comes back has a back-off, and one that is killed a mark', () => {
+test('a container that comes back has a back-off and a mark, and one that is killed a mark', () => {
   const crashing = explained(POD, '1.36', 'deletion', { assumptions: new Map([['web', { run: 1, exit: 1 }]]), deleteAt: 25 });
-  expect(pictureOf(crashing.lifecycle).lanes[2].segments.map(({ state }) => state))
-    .toEqual(['waiting', 'running', 'backoff', 'running', 'ended']);
+  const [,, web] = pictureOf(crashing.lifecycle).lanes;
+  expect(web.segments.map(({ state, from }) => [state, from]))
+    .toEqual([['waiting', 0], ['running', 2], ['backoff', 4], ['running', 14], ['ended', 15]]);
+  expect(web.marks).toEqual([{ type: 'restart', time: 3 }, { type: 'restart', time: 14 }]);
   expect(pictureOf(explained(POD, '1.36', 'grace-expires').lifecycle).lanes[2].marks.map(({ type }) => type)).toEqual(['sigterm', 'sigkill']);
 });
 
 test('what goes on is shown for a while, and of very many events the first', () => {
   expect(pictureOf(explained(JOB, '1.30,node=1.27', 'end').lifecycle)).toMatchObject({ phase: 'Pending', end: 10, omitted: 0 });
   const again = explained(POD, '1.36', 'end', { assumptions: new Map([['web', { run: 0.5, exit: 1 }]]) }).lifecycle;
-  const { events, omitted } = pictureOf(again);
+  const { events, omitted, lanes } = pictureOf(again);
+  expect(lanes[2].outcome).toBe('back-off');
   expect([events.length, events.length + omitted]).toEqual([40, again.events.length]);
 });
 
