@@ -48,18 +48,19 @@ export function terminalLines(explained: Explained, { width, ascii }: TerminalOp
   const { lifecycle } = explained;
   const picture = pictureOf(lifecycle);
   const isDrawn = picture.end > 0;
+  const told = conclusions(lifecycle);
   const sign = (of: Sign) => ascii ? of.ascii : of.unicode;
   const names = ['Pod', ...picture.lanes.map(({ name }) => name)];
   const nameWidth = Math.min(Math.floor(width / 3) - 2, Math.max(...names.map(({ length }) => length)));
-  const label = (name: string): Span => ({ text: `${ascii ? plain(cut(name, nameWidth, '~')) : cut(plain(name), nameWidth, '…')}`.padEnd(nameWidth + 2) });
+  const label = (name: string): Span => ({ text: cut(plain(name), nameWidth, ascii ? '~' : '…').padEnd(nameWidth + 2) });
   const assumed = assumedText(explained);
   const title = `${objectTitle(explained)} on Kubernetes ${lifecycle.target}: ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`;
   return [
     ...hanging([], plain(title), width, 'bold'),
     ...assumed === '' ? [] : hanging([{ text: 'assumed: ' }], `${plain(assumed)} (${plain(assumeHint(explained))})`, width),
-    [],
+    ...isDrawn || told.length > 0 ? [[]] : [],
     ...isDrawn ? drawn(picture, label, sign, width - nameWidth - 2 - OUTCOME_WIDTH) : [],
-    ...conclusions(lifecycle).flatMap(({ about, sentence }) => hanging([label(isDrawn && about === 'Pod' ? '' : about)], plain(sentence), width)),
+    ...told.flatMap(({ about, sentence }) => hanging([label(isDrawn && about === 'Pod' ? '' : about)], plain(sentence), width)),
     ...isDrawn ? [[], ...legend(picture, sign, width)] : [],
     ...picture.events.length === 0 ? [] : [[], ...sentences(picture, label, width)],
     ...picture.omitted === 0 ? [] : hanging([], `and so on: ${picture.omitted} more events until ${seconds(lifecycle.end)} (-o json has all)`, width),
