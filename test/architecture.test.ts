@@ -27,8 +27,13 @@ const ROOMS: { readonly [folder: string]: Room } = {
   'lowering/supervised': { rooms: [...LEVEL_0, 'runtime'] },
   'checks': { rooms: LEVEL_0 },
   'lifecycle': { rooms: LEVEL_0 },
+  'render': { rooms: [...LEVEL_0, 'lifecycle'] },
   'constructs': { rooms: [...LEVEL_0, 'placement', 'lowering', 'checks'], packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'], impure: true },
-  'cli': { rooms: [...LEVEL_0, 'lowering'], packages: ['commander', 'node:child_process', 'node:fs', 'yaml'], impure: true },
+  'cli': {
+    rooms: [...LEVEL_0, 'lowering', 'lifecycle', 'render'],
+    packages: ['commander', 'node:child_process', 'node:fs', 'node:util', 'yaml'],
+    impure: true,
+  },
   '.': { rooms: ['diagnostics', 'cluster', 'constructs'] },
 };
 

@@ -89,6 +89,24 @@ test.each(COMMANDS.filter(({ args }) => args[0] === 'lower'))('the command cdk8s
   expect(JSON.parse(lowered).spec.template.spec.containers.map(({ name }: { name: string }) => name)).toEqual(['web', 'import']);
 });
 
+describe('what is explained', () => {
+  const BLOCKS = PAGES.flatMap(page => [...readFileSync(page, 'utf8').matchAll(/^```sh\n([^`]*cdk8s-sidecars explain[^`]*)^```\n(?:\n```text\n([^`]*)^```)?/gm)]
+    .map(([, lines, shown]) => ({ page, lines, shown })));
+
+  test('README and a page on it show what the command prints', () => {
+    expect([...new Set(BLOCKS.filter(({ shown }) => shown).map(({ page }) => page))]).toEqual(['README.md', 'docs/explanation-lifecycle.md']);
+  });
+
+  test.each(BLOCKS)('is what $page shows after $lines', ({ lines, shown }) => {
+    const cwd = mkdtempSync(join(folder, 'explain-'));
+    writeFileSync(join(cwd, 'pi.yaml'), samplesOf('README.md')[0].yaml!);
+    const command = `cdk8s_sidecars() { '${process.execPath}' '${resolve('bin/cdk8s-sidecars')}' "$@"; }`;
+    const printed = execFileSync('sh', ['-c', `set -e\n${command}\n${lines.replace(/cdk8s-sidecars /g, 'cdk8s_sidecars ')}`],
+      { cwd, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
+    expect(printed).toBe(shown ?? printed);
+  });
+});
+
 describe('on a cluster whose nodes are older than its API server', () => {
   const TARGET = '1.30.14,node=1.28.15';
   let kubectl: FakeKubectl;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exit-code';
+import { explainCommand } from './explain-command';
 import { lowerCommand } from './lower-command';
 import { watchStandardOutput } from './standard-output';
 import { targetCommand } from './target-command';
@@ -19,7 +20,8 @@ export function main(args: readonly string[]): ExitCode {
     .version(version(), '--version', 'print the version of this program')
     .exitOverride()
     .addCommand(lowerCommand(code => { exitCode = code; }))
-    .addCommand(targetCommand(code => { exitCode = code; }));
+    .addCommand(targetCommand(code => { exitCode = code; }))
+    .addCommand(explainCommand());
   watchStandardOutput();
   try {
     program.parse(args.length > 0 ? [...args] : ['--help'], { from: 'user' });

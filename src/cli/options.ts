@@ -36,6 +36,22 @@ export function targetFrom({ kubernetesVersion, node, featureGates = [], acceptU
 }
 
 /**
+ * The target clusters that options name: one, or several by their versions alone, with commas between them.
+ *
+ * @throws UnusableInput if there is no such cluster
+ */
+export function targetsFrom(options: TargetOptions): TargetCluster[] {
+  const versions = options.kubernetesVersion?.split(',').map(version => version.trim()) ?? [];
+  if (versions.length < 2) {
+    return [targetFrom(options)];
+  }
+  if (options.node !== undefined || options.featureGates !== undefined) {
+    throw new UnusableInput('--node and --feature-gates say more about one cluster. Leave them out, or give --kubernetes-version one version.');
+  }
+  return versions.map(kubernetesVersion => targetFrom({ kubernetesVersion }));
+}
+
+/**
  * The fallback that options describe.
  */
 export function fallbackFrom(strategy: Fallback['strategy'], settings: Partial<SupervisedSettings>): Fallback {

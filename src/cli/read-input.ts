@@ -11,7 +11,7 @@ const STANDARD_INPUT = 0;
  */
 export function readInput(file: string): string {
   if (file === '-' && isTerminal()) {
-    throw new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars lower --help.');
+    throw new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars --help.');
   }
   const bytes = bytesOf(file);
   const text = bytes.toString('utf8');

@@ -52,6 +52,13 @@ const is = (type: 'string' | 'number', wanted: string): Check => (value, place, 
 const text = is('string', 'a text');
 const number = is('number', 'a number');
 
+const count: Check = (value, place, report) => {
+  number(value, place, report);
+  if (typeof value === 'number' && value < 0) {
+    report({ field: fieldOf(place), message: `${fieldOf(place)} must not be negative.` });
+  }
+};
+
 const port: Check = (value, place, report) => typeof value === 'number' || text(value, place, report);
 
 const quantity: Check = (value, place, report) => {
@@ -105,15 +112,15 @@ const handler = {
   httpGet: http,
   tcpSocket: object({ port, host: text }, ['port']),
   grpc: object({ port: number }, ['port']),
-  sleep: object({ seconds: number }, ['seconds']),
+  sleep: object({ seconds: count }, ['seconds']),
 };
 const probe = object({
   ...handler,
-  initialDelaySeconds: number,
-  periodSeconds: number,
-  timeoutSeconds: number,
-  failureThreshold: number,
-  terminationGracePeriodSeconds: number,
+  initialDelaySeconds: count,
+  periodSeconds: count,
+  timeoutSeconds: count,
+  failureThreshold: count,
+  terminationGracePeriodSeconds: count,
 });
 const resources = object({ requests: mapOf(quantity), limits: mapOf(quantity) });
 const CONTAINER = object({
@@ -137,13 +144,18 @@ const POD_SPEC = object({
   volumes: listOf(object({ name: text }, ['name'])),
   restartPolicy: text,
   terminationGracePeriodSeconds: number,
+  activeDeadlineSeconds: count,
   nodeSelector: object({}),
   os: object({ name: text }),
   resources,
   overhead: mapOf(quantity),
 }, ['containers']);
 const POD_TEMPLATE = object({ metadata: object({ annotations: object({}) }), spec: POD_SPEC });
-const JOB_SPEC = object({ podFailurePolicy: object({ rules: listOf(object({ onExitCodes: object({ containerName: text }) })) }) });
+const JOB_SPEC = object({
+  backoffLimit: count,
+  activeDeadlineSeconds: count,
+  podFailurePolicy: object({ rules: listOf(object({ onExitCodes: object({ containerName: text, values: listOf(number) }, ['values']) })) }, ['rules']),
+});
 
 function isObject(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -32,7 +32,7 @@ test('neither a folder nor a file that is not there is read', () => {
 test('input is not waited for at a terminal', () => {
   jest.spyOn(fs, 'fstatSync').mockReturnValue({ isCharacterDevice: () => true } as fs.Stats);
   jest.spyOn(process, 'stdin', 'get').mockReturnValue({ isTTY: true } as typeof process.stdin);
-  expect(() => readInput('-')).toThrow(new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars lower --help.'));
+  expect(() => readInput('-')).toThrow(new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars --help.'));
 });
 
 test('standard input has a name', () => {

@@ -87,8 +87,13 @@ test.each<[string, KubernetesObject, string]>([
   ['metadata.annotations', pod({ containers: [] }, { metadata: { annotations: [] } }), 'metadata.annotations must be an object, not a list.'],
   ['spec.podFailurePolicy.rules', job({ podFailurePolicy: { rules: {} } }), 'spec.podFailurePolicy.rules must be a list, not an object.'],
   ['spec.podFailurePolicy.rules[0]', job({ podFailurePolicy: { rules: [null] } }), 'spec.podFailurePolicy.rules[0] must be an object, not null.'],
-  ['spec.podFailurePolicy.rules[0].onExitCodes.containerName', job({ podFailurePolicy: { rules: [{ onExitCodes: { containerName: 1 } }] } }),
+  ['spec.podFailurePolicy.rules[0].onExitCodes.containerName', job({ podFailurePolicy: { rules: [{ onExitCodes: { containerName: 1, values: [] } }] } }),
     'spec.podFailurePolicy.rules[0].onExitCodes.containerName must be a text, not 1.'],
+  ['spec.podFailurePolicy.rules[0].onExitCodes', job({ podFailurePolicy: { rules: [{ onExitCodes: {} }] } }),
+    'spec.podFailurePolicy.rules[0].onExitCodes has no values.'],
+  ['spec.podFailurePolicy', job({ podFailurePolicy: {} }), 'spec.podFailurePolicy has no rules.'],
+  ['spec.backoffLimit', job({ backoffLimit: '4' }), 'spec.backoffLimit must be a number, not "4".'],
+  ['spec.activeDeadlineSeconds', job({ activeDeadlineSeconds: -1 }), 'spec.activeDeadlineSeconds must not be negative.'],
   ['spec.template.spec.containers', job({ template: { spec: { containers: 'x' } } }), 'spec.template.spec.containers must be a list, not "x".'],
 ])('%s has the wrong form in %j', (field, object, message) => {
   expect(faultsOf(deepFreeze(object))).toEqual([{ field, message }]);

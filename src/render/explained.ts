@@ -1,0 +1,32 @@
+import { Lifecycle } from '../lifecycle/simulate';
+
+/** A workload, and what its Pods go through on one cluster. */
+export interface Explained {
+  readonly object: {
+    readonly kind: string;
+    readonly name: string | null;
+    readonly namespace: string | null;
+  };
+  readonly lifecycle: Lifecycle;
+}
+
+/**
+ * A workload as it is called, such as `Job pi`.
+ */
+export function objectTitle({ object: { kind, name } }: Explained): string {
+  return name === null ? kind : `${kind} ${name}`;
+}
+
+/**
+ * A number of seconds as it is written: without more than three decimals.
+ */
+export function seconds(time: number): string {
+  return `${Number(time.toFixed(3))} s`;
+}
+
+/**
+ * A name in at most so many characters, the last of which says that it is cut.
+ */
+export function cut(name: string, most: number, ellipsis: string): string {
+  return name.length <= most ? name : `${name.slice(0, most - ellipsis.length)}${ellipsis}`;
+}
