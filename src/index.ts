@@ -3,6 +3,7 @@ export * from './cluster/target-cluster';
 export * from './constructs/cron-job-with-sidecar';
 export * from './constructs/daemon-set-with-sidecar';
 export * from './constructs/deployment-with-sidecar';
+export * from './constructs/explain-options';
 export * from './constructs/job-fields';
 export * from './constructs/job-with-sidecar';
 export * from './constructs/native-sidecar';

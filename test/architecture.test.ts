@@ -28,7 +28,11 @@ const ROOMS: { readonly [folder: string]: Room } = {
   'checks': { rooms: LEVEL_0 },
   'lifecycle': { rooms: LEVEL_0 },
   'render': { rooms: [...LEVEL_0, 'lifecycle'] },
-  'constructs': { rooms: [...LEVEL_0, 'placement', 'lowering', 'checks'], packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'], impure: true },
+  'constructs': {
+    rooms: [...LEVEL_0, 'placement', 'lowering', 'checks', 'lifecycle', 'render'],
+    packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'],
+    impure: true,
+  },
   'cli': {
     rooms: [...LEVEL_0, 'lowering', 'lifecycle', 'render'],
     packages: ['commander', 'node:child_process', 'node:fs', 'node:util', 'yaml'],

@@ -2,13 +2,14 @@ import { styleText } from 'node:util';
 import { Command, Option } from 'commander';
 import { assumptionsFrom, checkNames, durationFrom } from './assume';
 import { workloadsIn } from './manifest-workloads';
-import { TargetOptions, targetsFrom } from './options';
+import { podTemplatesFrom, TargetOptions, targetsFrom } from './options';
 import { nameOf, readInput } from './read-input';
 import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Scenario, SCENARIOS, scenarioNamed, ScenarioName } from '../lifecycle/scenario';
 import { simulate, SimulationOptions } from '../lifecycle/simulate';
-import { containersOf } from '../manifest/containers';
+import { nativeSupport } from '../lowering/native';
+import { containersOf, sidecarsOf } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
 import { Explained } from '../render/explained';
 import { htmlText } from '../render/html';
@@ -26,6 +27,7 @@ postStart:500ms, ignores-term or gate:never.
 
 Examples:
   cdk8s-sidecars explain -k 1.36 dist/pi.k8s.yaml
+  cdk8s-sidecars explain -k 1.27,1.36 --supervised dist/pi.k8s.yaml
   cdk8s-sidecars explain -k 1.28,1.36 --scenario deletion --assume web=stop:40s dist/web.k8s.yaml
   helm template my-chart | cdk8s-sidecars explain -o html - > lifecycles.html
 
@@ -37,6 +39,8 @@ interface ExplainOptions extends TargetOptions {
   readonly scenario?: ScenarioName;
   readonly assume?: readonly string[];
   readonly deleteAt?: string;
+  readonly supervised?: boolean;
+  readonly podTemplate?: readonly string[];
   readonly output: 'text' | 'svg' | 'html' | 'mermaid' | 'json';
   readonly ascii?: boolean;
   readonly width?: string;
@@ -58,6 +62,8 @@ export function explainCommand(): Command {
       .choices(SCENARIOS.map(({ name }) => name)))
     .option('--assume <CONTAINER=FACT,...>', 'what a container does, such as run:2s,exit:3 (repeatable)', repeatable)
     .option('--delete-at <DURATION>', 'delete the Pods so long after their creation')
+    .option('--supervised', 'for clusters that cannot run native sidecars, show the form that lower makes of them')
+    .option('--pod-template <KIND.GROUP=PATH>', 'where a kind of custom resource has its Pod template (repeatable)', repeatable)
     .addOption(new Option('-o, --output <FORMAT>', 'form of the output').choices(['text', 'svg', 'html', 'mermaid', 'json']).default('text'))
     .option('--ascii', 'no other characters than those of ASCII, in the form text')
     .option('--width <COLUMNS>', `columns of the form text (default: those of the terminal, else ${DEFAULT_WIDTH})`)
@@ -65,16 +71,21 @@ export function explainCommand(): Command {
     .exitOverride()
     .action((files: string[], options: ExplainOptions) => {
       const targets = targetsFrom(options);
+      const named = podTemplatesFrom(options.podTemplate);
       const assumptions = assumptionsFrom(options.assume);
       const deleteAt = options.deleteAt === undefined ? undefined : durationFrom(options.deleteAt, '--delete-at');
       const width = widthFrom(options.width);
-      const workloads = (files.length > 0 ? files : ['-']).flatMap(file => workloadsIn(readInput(file), nameOf(file)));
+      const workloads = (files.length > 0 ? files : ['-']).flatMap(file => workloadsIn(readInput(file), nameOf(file), named));
       if (workloads.length === 0) {
         throw new UnusableInput('There is nothing to explain: no object here makes Pods.');
       }
       checkNames(assumptions, workloads.flatMap(({ podSpec }) => containersOf(podSpec).map(({ container }) => container.name)));
       const explained = workloads.map(workload => targets.map(target =>
-        explain(workload, target, scenarioFor(workload, options.scenario), { assumptions, deleteAt })));
+        explain(workload, target, scenarioFor(workload, options.scenario), {
+          assumptions,
+          deleteAt,
+          supervised: options.supervised && sidecarsOf(workload.podSpec).length > 0 && nativeSupport(workload, target) !== 'good',
+        })));
       process.stdout.write(textOf(explained, options, width));
     });
 }

@@ -8,6 +8,7 @@ import { SidecarOptions } from './sidecar-options';
 import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
 import { checkWorkload } from '../checks/check-workload';
+import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
@@ -26,6 +27,13 @@ export interface OwnObject {
   readonly render?: () => Rendering;
   /** Fields of the Job that cdk8s-plus does not have, as they stand in the manifest. */
   readonly jobFields?: Partial<JobSpec>;
+}
+
+/** A workload with native sidecars, and what is made of it. */
+export interface SynthesizedWorkload {
+  readonly workload: Workload;
+  readonly target: TargetCluster;
+  readonly isSupervised: boolean;
 }
 
 /** Shared by all copies of this library in a process. */
@@ -57,11 +65,24 @@ export class ObjectSynthesis {
   /** What the last synthesis found. */
   public diagnostics: readonly Diagnostic[] = [];
   private reported?: Set<string>;
+  private recorded?: SynthesizedWorkload[];
 
   private constructor(public readonly apiObject: ApiObject, private readonly own?: OwnObject) {
     const { toJson } = apiObject;
     const render = renderRepeatably(apiObject.node.scope!, own?.render ?? (() => renderUnfiltered(apiObject, () => toJson.call(apiObject))));
     apiObject.toJson = () => this.finish(render());
+  }
+
+  /** Its workloads with native sidecars, before they are lowered. Renders the object, so it fails where synthesis does. */
+  public workloads(): SynthesizedWorkload[] {
+    const workloads: SynthesizedWorkload[] = [];
+    this.recorded = workloads;
+    try {
+      this.apiObject.toJson();
+    } finally {
+      this.recorded = undefined;
+    }
+    return workloads;
   }
 
   private finish({ object: rendered, unfiltered }: Rendering): KubernetesObject {
@@ -91,6 +112,7 @@ export class ObjectSynthesis {
     const target = resolveTarget(this.apiObject);
     const known = knownSidecars(settings);
     const lowered = lower(attached.workload, target, fallbackFor(settings, known));
+    this.recorded?.push({ workload: attached.workload, target, isSupervised: lowered.form === 'supervised' });
     const findings = checkWorkload(attached.workload, { target, native: lowered.form === 'native', drains: drainsOf(known) });
     return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
   }

@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { explainedText } from './explain';
+import { ExplainOptions } from './explain-options';
 import { NativeSidecar } from './native-sidecar';
 import { ObjectSynthesis } from './object-synthesis';
 import { ScopeSettings, settingsOf } from './scope-settings';
@@ -163,6 +165,17 @@ export class Sidecars {
    */
   public get diagnostics(): Diagnostic[] {
     return this.takeCharge().flatMap(synthesis => synthesis.diagnostics);
+  }
+
+  /**
+   * What the kubelet of the target cluster will do with the Pods in the construct that have sidecars, as text: a lane for each
+   * container, and a sentence for each turn of events. What manifests do not say is assumed, and told. Renders the objects, so it
+   * fails where synthesis does.
+   *
+   * @throws if the width is less than 40 columns
+   */
+  public explain(options: ExplainOptions = {}): string {
+    return explainedText(this.takeCharge().flatMap(synthesis => synthesis.workloads()), options);
   }
 
   private get title(): string {

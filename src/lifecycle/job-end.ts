@@ -1,4 +1,5 @@
 import { ContainerRun } from './container-run';
+import { Deletion } from './pod-run';
 import { PodFailurePolicyRule, JobSpec } from '../manifest/types';
 
 /** What becomes of a Job. */
@@ -20,7 +21,7 @@ const LONGEST_PAUSE_SECONDS = 600;
 export interface EndedPod {
   readonly phase: string;
   readonly time?: number;
-  readonly deletedBy?: 'somebody' | 'its Job';
+  readonly deletedFor?: Deletion;
   readonly containers: readonly ContainerRun[];
 }
 
@@ -36,10 +37,13 @@ export function jobEnd(spec: JobSpec, pod: EndedPod): JobEnd {
     return { condition: null, message: 'Its Pod does not come to an end, so neither does the Job.', pods: 1 };
   }
   const limit = backoffLimitOf(spec);
-  if (pod.deletedBy === 'its Job') {
-    return { condition: 'Failed', message: `Its backoffLimit of ${limit} or its deadline is reached.`, pods: 1, time: pod.time };
+  if (pod.deletedFor === 'backoffLimit') {
+    return { condition: 'Failed', message: `Its backoffLimit of ${limit} is reached (BackoffLimitExceeded).`, pods: 1, time: pod.time };
   }
-  if (pod.deletedBy === 'somebody') {
+  if (pod.deletedFor === 'deadline') {
+    return { condition: 'Failed', message: deadlineExceeded(spec), pods: 1, time: pod.time };
+  }
+  if (pod.deletedFor === 'somebody') {
     return { condition: null, message: 'Its Pod was deleted, so the Job makes another one.', pods: 1 };
   }
   if (pod.phase === 'Succeeded') {
@@ -57,8 +61,12 @@ export function jobEnd(spec: JobSpec, pod: EndedPod): JobEnd {
   const time = pods * pod.time + pauses.reduce((total, pause) => total + pause, 0);
   const deadline = spec.activeDeadlineSeconds;
   return deadline !== undefined && deadline < time
-    ? { condition: 'Failed', message: `Its activeDeadlineSeconds of ${deadline} are over (DeadlineExceeded).`, pods: 1, time: deadline }
+    ? { condition: 'Failed', message: deadlineExceeded(spec), pods: 1, time: deadline }
     : { condition: 'Failed', message: `${pods} of its Pods have failed in the same way (BackoffLimitExceeded).`, pods, time };
+}
+
+function deadlineExceeded({ activeDeadlineSeconds }: JobSpec): string {
+  return `Its activeDeadlineSeconds of ${activeDeadlineSeconds} are over (DeadlineExceeded).`;
 }
 
 /** The Job controller asks mains first, and then all init containers, sidecars included (pod_failure_policy.go). */

@@ -8,6 +8,9 @@ import { PodSpec } from '../manifest/types';
 
 const DEFAULT_GRACE_SECONDS = 30;
 
+/** Somebody wants it gone, or it is its Job that does. */
+export type Deletion = 'somebody' | 'deadline' | 'backoffLimit';
+
 /** What becomes of a Pod from outside. */
 export interface PodFate {
   /** When it is deleted, in seconds since its creation, or since its main containers have started. */
@@ -31,8 +34,8 @@ export class PodRun {
   /** Whether the Pod has come to its end. */
   public isOver = false;
   public endedAt?: number;
-  /** By whom it was deleted, if it was. */
-  public deletedBy?: 'somebody' | 'its Job';
+  /** Why it was deleted, if it was. */
+  public deletedFor?: Deletion;
   private readonly clock = new PodClock();
   private readonly programs: Programs;
   private readonly gracePeriod: number;
@@ -70,7 +73,7 @@ export class PodRun {
       clock.plan(deletion.at, () => this.delete('somebody', 'the Pod is deleted'));
     }
     if (deadline !== undefined) {
-      clock.plan(deadline, () => this.delete('its Job', 'the activeDeadlineSeconds of the Job are over'));
+      clock.plan(deadline, () => this.delete('deadline', 'the activeDeadlineSeconds of the Job are over'));
     }
     if (activeDeadlineSeconds !== undefined) {
       clock.plan(activeDeadlineSeconds, () => this.fail('the activeDeadlineSeconds of the Pod are over'));
@@ -190,7 +193,7 @@ export class PodRun {
     }
     this.programs.start(container);
     if (this.fate.isTooMany?.(this.restarts)) {
-      this.delete('its Job', `the backoffLimit of the Job is reached with this restart of '${container.name}'`);
+      this.delete('backoffLimit', `the backoffLimit of the Job is reached with this restart of '${container.name}'`);
     }
   }
 
@@ -200,9 +203,9 @@ export class PodRun {
       && this.containers.filter(other => other.role !== 'init' && other.spec.startupProbe).length > 1;
   }
 
-  private delete(by: 'somebody' | 'its Job', why: string): void {
-    if (!this.isOver && !this.deletedBy) {
-      this.deletedBy = by;
+  private delete(reason: Deletion, why: string): void {
+    if (!this.isOver && !this.deletedFor) {
+      this.deletedFor = reason;
       this.stopAll(why);
     }
   }

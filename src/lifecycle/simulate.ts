@@ -25,6 +25,8 @@ export interface SimulationOptions {
 /** What a Pod goes through. */
 export interface Lifecycle {
   readonly target: string;
+  /** Whether the workload is lowered to its supervised form there. */
+  readonly supervised?: boolean;
   readonly scenario: string;
   readonly assumptions: { readonly [container: string]: Assumption };
   readonly events: readonly LifecycleEvent[];
@@ -73,6 +75,7 @@ export function simulate(workload: Workload, target: TargetCluster, scenario: Sc
   }
   return {
     target: target.toString(),
+    ...options.supervised && { supervised: true },
     scenario: scenario.name,
     assumptions: Object.fromEntries(runs.map(({ name }, i) => [name, assumptions[i]])),
     events: pod.events,
@@ -82,7 +85,7 @@ export function simulate(workload: Workload, target: TargetCluster, scenario: Sc
     ...refused !== undefined && { refused },
     ...stuckAt(pod, runs) !== undefined && refused === undefined && { stuck: stuckAt(pod, runs) },
     ...jobSpec && refused === undefined && scenario.name !== 'start' && {
-      job: jobEnd(jobSpec, { phase: pod.phase, time: pod.endedAt, deletedBy: pod.deletedBy, containers: runs }),
+      job: jobEnd(jobSpec, { phase: pod.phase, time: pod.endedAt, deletedFor: pod.deletedFor, containers: runs }),
     },
     end: pod.events.at(-1)?.time ?? 0,
   };

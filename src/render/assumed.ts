@@ -36,7 +36,7 @@ function factsOf(assumption: Assumption, role: string, types: ReadonlySet<EventT
   if (!types.has('Starting')) {
     return [];
   }
-  const { run, exit, start, stop, postStart, preStop, ignoresTerm, onlyOnce, gateNever } = assumption;
+  const { run, exit, start, stop, postStart, preStop, ignoresTerm, gateNever, later } = assumption;
   const needs = [
     ...gated && !gateNever ? [`${seconds(start)} to start`] : [],
     ...types.has('PostStart') ? [`${seconds(postStart)} for its postStart hook`] : [],
@@ -45,7 +45,7 @@ function factsOf(assumption: Assumption, role: string, types: ReadonlySet<EventT
   ];
   return [
     ...run === Infinity && role !== 'sidecar' ? ['runs until it is stopped'] : [],
-    ...run !== Infinity && types.has('Exited') ? [`runs ${seconds(run)} and exits with ${exit}${onlyOnce ? ' the first time' : ''}`] : [],
+    ...run !== Infinity && types.has('Exited') ? [`runs ${seconds(run)} and exits with ${exit}${later ? ' the first time' : ''}`] : [],
     ...gateNever ? ['never passes its start gate'] : [],
     ...needs.length === 0 ? [] : [`needs ${needs.length < 2 ? needs[0] : `${needs.slice(0, -1).join(', ')} and ${needs.at(-1)}`}`],
     ...types.has('Terminating') && ignoresTerm ? ['ignores SIGTERM'] : [],

@@ -18,6 +18,13 @@ export function objectTitle({ object: { kind, name } }: Explained): string {
 }
 
 /**
+ * The cluster of a lifecycle as it is called, such as `1.36`, and whether sidecars are lowered for it.
+ */
+export function clusterTitle({ target, supervised }: Lifecycle): string {
+  return supervised ? `${target} (supervised)` : target;
+}
+
+/**
  * A number of seconds as it is written: without more than three decimals.
  */
 export function seconds(time: number): string {

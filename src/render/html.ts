@@ -1,6 +1,6 @@
 import { assumedText, assumeHint } from './assumed';
 import { comparison } from './comparison';
-import { Explained, objectTitle, seconds } from './explained';
+import { clusterTitle, Explained, objectTitle, seconds } from './explained';
 import { conclusions, sentenceOf } from './lanes';
 import { element, escaped } from './markup';
 import { svgText } from './svg';
@@ -42,7 +42,7 @@ function section(explained: Explained, id: string): string {
   const { lifecycle } = explained;
   const { events } = lifecycle;
   const assumed = assumedText(explained);
-  const title = `${objectTitle(explained)} on Kubernetes ${lifecycle.target}`;
+  const title = `${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}`;
   return element('section', {}, [
     element('h2', {}, escaped(title)),
     element('p', {}, escaped(scenarioNamed(lifecycle.scenario as ScenarioName).title)),

@@ -1,5 +1,5 @@
 import { assumedText } from './assumed';
-import { Explained, objectTitle } from './explained';
+import { clusterTitle, Explained, objectTitle } from './explained';
 import { conclusions, LaneState, Mark, pictureOf } from './lanes';
 import { scenarioNamed, ScenarioName } from '../lifecycle/scenario';
 
@@ -37,7 +37,7 @@ export function mermaidText(explained: Explained): string {
   const description = [assumedText(explained), ...told.map(({ about, sentence }) => `${about}: ${sentence}`)].filter(Boolean);
   return [
     'gantt',
-    `title ${escaped(`${objectTitle(explained)} on Kubernetes ${lifecycle.target}. ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`)}`,
+    `title ${escaped(`${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}. ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`)}`,
     ...description.length === 0 ? [] : [`accDescr: ${escaped(description.join('. '))}`],
     'dateFormat x',
     'axisFormat %ss',

@@ -1,5 +1,5 @@
 import { assumedText } from './assumed';
-import { cut, Explained, objectTitle, seconds } from './explained';
+import { clusterTitle, cut, Explained, objectTitle, seconds } from './explained';
 import { conclusions, Lane, LaneState, Mark, Picture, pictureOf, sentenceOf } from './lanes';
 import { element, escaped } from './markup';
 import { wrapped } from './styled-line';
@@ -54,7 +54,7 @@ export function svgText(explained: Explained, id: string = 'lifecycle'): string 
   const { lifecycle } = explained;
   const picture = pictureOf(lifecycle);
   const scenario = scenarioNamed(lifecycle.scenario as ScenarioName).title;
-  const title = `${objectTitle(explained)} on Kubernetes ${lifecycle.target}`;
+  const title = `${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}`;
   const assumed = assumedText(explained);
   const told = conclusions(lifecycle).map(({ about, sentence }) => `${about}: ${sentence}`);
   const notes = [...assumed === '' ? [] : [`Assumed: ${assumed}.`], ...told];

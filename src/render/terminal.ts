@@ -1,5 +1,5 @@
 import { assumedText, assumeHint } from './assumed';
-import { cut, Explained, objectTitle, seconds } from './explained';
+import { clusterTitle, cut, Explained, objectTitle, seconds } from './explained';
 import { conclusions, Lane, LaneState, Mark, Picture, pictureOf, Segment, sentenceOf } from './lanes';
 import { hanging, Line, plain, Span, Style, wrapped } from './styled-line';
 import { TimeAxis, timeAxis } from './time-axis';
@@ -54,7 +54,7 @@ export function terminalLines(explained: Explained, { width, ascii }: TerminalOp
   const nameWidth = Math.min(Math.floor(width / 3) - 2, Math.max(...names.map(({ length }) => length)));
   const label = (name: string): Span => ({ text: cut(plain(name), nameWidth, ascii ? '~' : '…').padEnd(nameWidth + 2) });
   const assumed = assumedText(explained);
-  const title = `${objectTitle(explained)} on Kubernetes ${lifecycle.target}: ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`;
+  const title = `${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}: ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`;
   return [
     ...hanging([], plain(title), width, 'bold'),
     ...assumed === '' ? [] : hanging([{ text: 'assumed: ' }], `${plain(assumed)} (${plain(assumeHint(explained))})`, width),

@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Duration, JsonPatch, Lazy, Testing, Yaml, YamlOu
 import * as kplus from 'cdk8s-plus-27';
 import * as kplus33 from 'cdk8s-plus-33';
 import { podTemplates } from './every-way';
-import { JobWithSidecar, NativeSidecar, SidecarFallback, SidecarOptions, Sidecars, TargetCluster } from '../../src';
+import { JobWithSidecar, LifecycleScenario, NativeSidecar, SidecarFallback, SidecarOptions, Sidecars, TargetCluster } from '../../src';
 import { Container, KubernetesObject, PodSpec } from '../../src/manifest/types';
 
 const IMAGE = { image: 'busybox:1.37', command: ['work'] };
@@ -305,6 +305,44 @@ describe('a warning', () => {
     Sidecars.of(chart).acknowledge({ id: 'SC101', reason: 'never mind' }).target(TargetCluster.version('1.27')).fallback(SidecarFallback.refuse());
     expect(() => Testing.synth(chart)).toThrow(/SC101/);
     expect(Sidecars.of(chart).diagnostics.find(({ id }) => id === 'SC101')!.acknowledged).toBeUndefined();
+  });
+});
+
+describe('what will happen', () => {
+  const explained = (target: string, options = {}) => {
+    const chart = Testing.chart();
+    job(chart, 'import');
+    job(chart, 'second');
+    new ApiObject(chart, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } });
+    return Sidecars.of(chart).add(sidecar()).target(TargetCluster.version(target)).explain({ ascii: true, ...options });
+  };
+
+  test('is told of every workload, with a lane for each container', () => {
+    const text = explained('1.36');
+    expect(text.match(/^Job \w+ on .*$/gm)).toEqual([
+      'Job import on Kubernetes 1.36: The main containers come to their end.', 'Job second on Kubernetes 1.36: The main containers come to their end.',
+    ]);
+    expect(text.match(/^proxy .*exit 0$/gm)).toHaveLength(2);
+    expect(text).toContain('Succeeded: all main containers have ended with 0');
+    expect(text.split('\n').every(line => line.length <= 80)).toBe(true);
+  });
+
+  test('is told of the form that comes out for the target, and of the scenario that is asked for', () => {
+    expect(explained('1.27', { scenario: LifecycleScenario.FAILURE, width: 120 }).split('\n')[0])
+      .toBe('Job import on Kubernetes 1.27 (supervised): The first main container fails.');
+  });
+
+  test('is not told in too few columns', () => {
+    expect(() => explained('1.36', { width: 39 })).toThrow('The text of explain needs a width of 40 columns or more, not 39.');
+  });
+
+  test('leaves synthesis as it is', () => {
+    const chart = Testing.chart();
+    const deployment = new kplus33.Deployment(chart, 'deployment', { containers: [MAIN], spread: true });
+    const sidecars = Sidecars.of(deployment).add(sidecar());
+    const before = Yaml.stringify(...Testing.synth(chart));
+    sidecars.explain();
+    expect(Yaml.stringify(...Testing.synth(chart))).toBe(before);
   });
 });
 

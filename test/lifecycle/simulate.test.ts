@@ -77,7 +77,7 @@ describe('versions', () => {
   test('only the deadline of a Job ends it there', () => {
     const { phase, job: end } = live(job({ activeDeadlineSeconds: 60 }, { initContainers: [sidecar('proxy')] }), { target: '1.30,node=1.27' });
     expect(phase).toBe('Failed');
-    expect(end).toEqual({ condition: 'Failed', message: 'Its backoffLimit of 6 or its deadline is reached.', pods: 1, time: 61 });
+    expect(end).toEqual({ condition: 'Failed', message: 'Its activeDeadlineSeconds of 60 are over (DeadlineExceeded).', pods: 1, time: 61 });
   });
 
   test.each([
@@ -150,7 +150,7 @@ describe('restarts', () => {
   test('of a sidecar in an OnFailure Job count towards its backoffLimit', () => {
     const { job: end, told } = live(job({ backoffLimit: 2 }, { restartPolicy: 'OnFailure', initContainers: [sidecar('proxy')] }),
       { assume: { proxy: { run: 1, exit: 1 }, main: { run: 100 } } });
-    expect(end).toEqual({ condition: 'Failed', message: 'Its backoffLimit of 2 or its deadline is reached.', pods: 1, time: 13 });
+    expect(end).toEqual({ condition: 'Failed', message: 'Its backoffLimit of 2 is reached (BackoffLimitExceeded).', pods: 1, time: 13 });
     expect(timesOf(told, ' proxy Starting')).toEqual([0, 1, 12]);
   });
 

@@ -75,7 +75,7 @@ gantt
 });
 
 test('a lifecycle as JSON', () => {
-  const usual = { exit: 0, start: 2, stop: 1, postStart: 1, preStop: 1, ignoresTerm: false, onlyOnce: false, gateNever: false };
+  const usual = { exit: 0, start: 2, stop: 1, postStart: 1, preStop: 1, ignoresTerm: false, gateNever: false };
   expect(lifecycleJson(explained(JOB, '1.30,node=1.27', 'end'))).toEqual({
     object: { kind: 'Job', name: 'pi', namespace: null },
     target: '1.30,node=1.27',
