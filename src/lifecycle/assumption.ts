@@ -1,5 +1,6 @@
+import { commandFacts, hookSeconds } from './command-facts';
 import { PlacedContainer } from '../manifest/containers';
-import { Container, LifecycleHandler, PodSpec } from '../manifest/types';
+import { LifecycleHandler, PodSpec } from '../manifest/types';
 
 /** What a manifest does not say of a container. Times are in seconds. */
 export interface Assumption {
@@ -28,35 +29,29 @@ const HOOK_SECONDS = 1;
 
 /**
  * What is assumed of a container where nothing is said: main containers of Pods that end and init containers take a while,
- * everything else runs until it is stopped. Where a command is nothing but a `sleep`, it is known.
+ * everything else runs until it is stopped. What a simple command says by itself is known.
+ *
+ * @param supervised whether a supervisor is the first process of the container
  */
-export function assumptionFor({ container, role }: PlacedContainer, { restartPolicy }: PodSpec, said: Partial<Assumption> = {}): Assumption {
+export function assumptionFor(
+  { container, role }: PlacedContainer, { restartPolicy, shareProcessNamespace }: PodSpec, said: Partial<Assumption>, supervised: boolean = false,
+): Assumption {
   const ends = restartPolicy === 'Never' || restartPolicy === 'OnFailure';
-  const usual = role === 'init' ? INIT_SECONDS : role === 'main' && ends ? APP_SECONDS : Infinity;
+  const { ignoresTerm = false, ...facts } = commandFacts(container);
   return {
-    run: sleepOf(container) ?? usual,
+    run: role === 'init' ? INIT_SECONDS : role === 'main' && ends ? APP_SECONDS : Infinity,
     exit: 0,
     start: START_SECONDS,
     stop: STOP_SECONDS,
-    postStart: hookSeconds(container.lifecycle?.postStart),
-    preStop: hookSeconds(container.lifecycle?.preStop),
-    ignoresTerm: false,
+    postStart: secondsOf(container.lifecycle?.postStart),
+    preStop: secondsOf(container.lifecycle?.preStop),
+    ignoresTerm: ignoresTerm && !shareProcessNamespace && !supervised,
     gateNever: false,
+    ...facts,
     ...said,
   };
 }
 
-function sleepOf({ command = [], args = [] }: Container): number | undefined {
-  return sleepSeconds([...command, ...args]);
-}
-
-function hookSeconds(hook: LifecycleHandler | undefined): number {
-  return hook?.sleep?.seconds ?? sleepSeconds(hook?.exec?.command ?? []) ?? HOOK_SECONDS;
-}
-
-/** How long a command takes that only sleeps, by itself or in a shell. */
-function sleepSeconds(command: readonly string[]): number | undefined {
-  const shell = /(^|\/)(sh|bash|ash|dash)$/.test(command[0] ?? '') && command[1] === '-c' ? command[2] : command.join(' ');
-  const [, seconds] = /^(?:exec\s+)?(?:\/bin\/)?sleep\s+(\d+(?:\.\d+)?|infinity|inf)\s*;?$/.exec(shell?.trim() ?? '') ?? [];
-  return seconds === undefined ? undefined : seconds.startsWith('inf') ? Infinity : Number(seconds);
+function secondsOf(hook: LifecycleHandler | undefined): number {
+  return hook?.sleep?.seconds ?? hookSeconds(hook?.exec?.command ?? []) ?? HOOK_SECONDS;
 }

@@ -106,6 +106,7 @@ function roleOf({ role }: PlacedContainer, { knowsSidecars }: Kubelet): PlacedCo
   return role === 'sidecar' && !knowsSidecars ? 'init' : role;
 }
 
-function assumed(container: PlacedContainer, { podSpec }: Workload, scenario: Scenario, { assumptions }: SimulationOptions): Assumption {
-  return assumptionFor(container, podSpec, { ...scenario.assume(container, containersOf(podSpec)), ...assumptions?.get(container.container.name) });
+function assumed(container: PlacedContainer, { podSpec }: Workload, scenario: Scenario, options: SimulationOptions): Assumption {
+  const said = { ...scenario.assume(container, containersOf(podSpec)), ...options.assumptions?.get(container.container.name) };
+  return assumptionFor(container, podSpec, said, options.supervised);
 }

@@ -228,3 +228,9 @@ test('what is assumed comes from the manifest where that says it, from the scena
   expect(assumptions.main.run).toBe(Infinity);
   expect(assumptions.proxy).toEqual({ run: Infinity, exit: 0, start: 2, stop: 4, postStart: 1, preStop: 3, ignoresTerm: false, gateNever: false });
 });
+
+test('a program that says nothing about SIGTERM gets it only if it is not the first process of its container', () => {
+  const object = (more: object) => pod({ initContainers: [sidecar('logs', { command: ['tail', '-f', '/logs'] })], ...more });
+  const ends = (more: object, given: Given = {}) => live(object(more), { assume: { main: { run: 1 } }, ...given }).containers.logs.exitCode;
+  expect([ends({}), ends({ shareProcessNamespace: true }), ends({}, { target: '1.27', supervised: true })]).toEqual([137, 0, 0]);
+});
