@@ -1,17 +1,14 @@
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { containersOf } from '../manifest/containers';
+import { containersOf, SIDECAR_FIELDS } from '../manifest/containers';
 
-const FORBIDDEN = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
-
-/** Core validation, `validateInitContainers`. */
 export const probeOrLifecycleOnPlainInit: Rule = {
   id: 'SC105',
   slug: 'probe-or-lifecycle-on-plain-init',
   severity: DiagnosticSeverity.ERROR,
   check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
     .filter(({ role }) => role === 'init')
-    .flatMap(({ container, path }) => FORBIDDEN
+    .flatMap(({ container, path }) => SIDECAR_FIELDS
       .filter(field => container[field])
       .map(field => forbiddenOnInit(container.name, field, `${podSpecPath}.${path}.${field}`))),
 };
@@ -19,7 +16,7 @@ export const probeOrLifecycleOnPlainInit: Rule = {
 /**
  * What is said of a plain init container that has what only other containers may have.
  */
-export function forbiddenOnInit(container: string, name: typeof FORBIDDEN[number], field: string): Finding {
+export function forbiddenOnInit(container: string, name: typeof SIDECAR_FIELDS[number], field: string): Finding {
   return {
     container,
     field,

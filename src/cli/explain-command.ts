@@ -2,22 +2,20 @@ import { styleText } from 'node:util';
 import { Command, Option } from 'commander';
 import { assumptionsFrom, checkNames, durationFrom } from './assume';
 import { workloadsIn } from './manifest-workloads';
-import { podTemplatesFrom, TargetOptions, targetsFrom } from './options';
+import { podTemplatesFrom, repeatable, TargetOptions, targetsFrom } from './options';
 import { nameOf, readInput } from './read-input';
 import { UnusableInput } from './unusable-input';
-import { TargetCluster } from '../cluster/target-cluster';
-import { Scenario, SCENARIOS, scenarioNamed, ScenarioName } from '../lifecycle/scenario';
-import { simulate, SimulationOptions } from '../lifecycle/simulate';
+import { SCENARIOS, scenarioNamed, ScenarioName, usualScenario } from '../lifecycle/scenario';
+import { simulate } from '../lifecycle/simulate';
 import { nativeSupport } from '../lowering/native';
 import { containersOf, sidecarsOf } from '../manifest/containers';
-import { Workload } from '../manifest/workloads';
-import { Explained } from '../render/explained';
+import { Explained, explained } from '../render/explained';
 import { htmlText } from '../render/html';
 import { lifecycleJson } from '../render/lifecycle-json';
 import { mermaidText } from '../render/mermaid';
 import { Paint } from '../render/styled-line';
 import { svgText } from '../render/svg';
-import { NARROWEST } from '../render/terminal';
+import { NARROWEST, USUAL_WIDTH } from '../render/terminal';
 import { terminalText } from '../render/terminal-text';
 
 const HELP = `
@@ -32,8 +30,6 @@ Examples:
   helm template my-chart | cdk8s-sidecars explain -o html - > lifecycles.html
 
 Exit codes: 0 fine, 2 unusable input.`;
-
-const DEFAULT_WIDTH = 80;
 
 interface ExplainOptions extends TargetOptions {
   readonly scenario?: ScenarioName;
@@ -50,7 +46,6 @@ interface ExplainOptions extends TargetOptions {
  * `explain`: what the kubelet does with the Pods of workloads, from their start to their end.
  */
 export function explainCommand(): Command {
-  const repeatable = (value: string, before: string[] = []) => [...before, value];
   return new Command('explain')
     .description('Show what the kubelet does with the Pods of each workload: what starts when, what waits for what, and how they end.')
     .argument('[FILE...]', 'YAML or JSON files; - or nothing for standard input')
@@ -66,7 +61,7 @@ export function explainCommand(): Command {
     .option('--pod-template <KIND.GROUP=PATH>', 'where a kind of custom resource has its Pod template (repeatable)', repeatable)
     .addOption(new Option('-o, --output <FORMAT>', 'form of the output').choices(['text', 'svg', 'html', 'mermaid', 'json']).default('text'))
     .option('--ascii', 'no other characters than those of ASCII, in the form text')
-    .option('--width <COLUMNS>', `columns of the form text (default: those of the terminal, else ${DEFAULT_WIDTH})`)
+    .option('--width <COLUMNS>', `columns of the form text (default: those of the terminal, else ${USUAL_WIDTH})`)
     .addHelpText('after', HELP)
     .exitOverride()
     .action((files: string[], options: ExplainOptions) => {
@@ -80,49 +75,36 @@ export function explainCommand(): Command {
         throw new UnusableInput('There is nothing to explain: no object here makes Pods.');
       }
       checkNames(assumptions, workloads.flatMap(({ podSpec }) => containersOf(podSpec).map(({ container }) => container.name)));
-      const explained = workloads.map(workload => targets.map(target =>
-        explain(workload, target, scenarioFor(workload, options.scenario), {
-          assumptions,
-          deleteAt,
-          supervised: options.supervised && sidecarsOf(workload.podSpec).length > 0 && nativeSupport(workload, target) !== 'good',
-        })));
-      process.stdout.write(textOf(explained, options, width));
+      const lifecycles = workloads.map(workload => targets.map(target => {
+        const scenario = scenarioNamed(options.scenario ?? usualScenario(workload.podSpec));
+        const supervised = options.supervised && sidecarsOf(workload.podSpec).length > 0 && nativeSupport(workload, target) !== 'good';
+        return explained(workload, simulate(workload, target, scenario, { assumptions, deleteAt, supervised }));
+      }));
+      process.stdout.write(textOf(lifecycles, options, width));
     });
 }
 
-function explain(workload: Workload, target: TargetCluster, scenario: Scenario, options: SimulationOptions): Explained {
-  const { kind, metadata } = workload.object;
-  return {
-    object: { kind: kind!, name: metadata?.name ?? metadata?.generateName as string | undefined ?? null, namespace: metadata?.namespace ?? null },
-    lifecycle: simulate(workload, target, scenario, options),
-  };
-}
-
-function scenarioFor({ podSpec: { restartPolicy } }: Workload, name: ScenarioName | undefined): Scenario {
-  return scenarioNamed(name ?? (restartPolicy === 'Never' || restartPolicy === 'OnFailure' ? 'end' : 'deletion'));
-}
-
-function textOf(explained: readonly (readonly Explained[])[], { output, ascii }: ExplainOptions, width: number): string {
-  const each = explained.flat();
+function textOf(lifecycles: readonly (readonly Explained[])[], { output, ascii }: ExplainOptions, width: number): string {
+  const each = lifecycles.flat();
   switch (output) {
     case 'json': return `${JSON.stringify(each.length === 1 ? lifecycleJson(each[0]) : each.map(lifecycleJson), null, 2)}\n`;
     case 'mermaid': return each.map(mermaidText).join('\n');
     case 'svg': return oneSvg(each);
-    case 'html': return htmlText(explained);
-    case 'text': return terminalText(explained, { width, ascii: Boolean(ascii) }, painter());
+    case 'html': return htmlText(lifecycles);
+    case 'text': return terminalText(lifecycles, { width, ascii: Boolean(ascii) }, painter());
   }
 }
 
-function oneSvg(explained: readonly Explained[]): string {
-  if (explained.length > 1) {
-    throw new UnusableInput(`An SVG file has one picture, and these are ${explained.length}. Use -o html, or give one workload and one version.`);
+function oneSvg(all: readonly Explained[]): string {
+  if (all.length > 1) {
+    throw new UnusableInput(`An SVG file has one picture, and these are ${all.length}. Use -o html, or give one workload and one version.`);
   }
-  return svgText(explained[0]);
+  return svgText(all[0]);
 }
 
 function widthFrom(option: string | undefined): number {
   if (option === undefined) {
-    return Math.max(NARROWEST, process.stdout.columns || DEFAULT_WIDTH);
+    return Math.max(NARROWEST, process.stdout.columns || USUAL_WIDTH);
   }
   if (!/^\d{1,4}$/.test(option) || Number(option) < NARROWEST) {
     throw new UnusableInput(`--width: '${option}' is not a number of columns from ${NARROWEST} on.`);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
 import { joinedText } from './joined-text';
 import { lowerText } from './lower-text';
-import { entrypointsFrom, fallbackFrom, podTemplatesFrom, stopSignalsFrom, targetFrom } from './options';
+import { entrypointsFrom, fallbackFrom, podTemplatesFrom, repeatable, stopSignalsFrom, targetFrom } from './options';
 import { nameOf, readInput } from './read-input';
 import { DEFAULT_RUNTIME_IMAGE } from '../lowering/fallback';
 
@@ -19,7 +19,6 @@ Exit codes: 0 fine, 1 something was refused (nothing is printed then), 2 unusabl
  * @param exit takes the exit code
  */
 export function lowerCommand(exit: (code: ExitCode) => void): Command {
-  const repeatable = (value: string, before: string[] = []) => [...before, value];
   return new Command('lower')
     .description('Print manifests with native sidecars as the target cluster can run them. All else is printed as it is.')
     .argument('[FILE...]', 'YAML or JSON files; - or nothing for standard input')

@@ -50,6 +50,12 @@ export const FEATURE_TABLE: readonly FeatureRow[] = [
     source: 'kubernetes/kubernetes#120620',
   },
   {
+    feature: ClusterFeature.CONTAINER_RESTART_POLICIES,
+    needs: ['node'],
+    on: 35,
+    source: 'KEP-5307',
+  },
+  {
     feature: ClusterFeature.NAMED_SIDECAR_PORTS,
     needs: ['API server'],
     on: 33,

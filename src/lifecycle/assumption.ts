@@ -1,5 +1,6 @@
 import { commandFacts, hookSeconds } from './command-facts';
 import { PlacedContainer } from '../manifest/containers';
+import { endsByItself } from '../manifest/pod-ends';
 import { LifecycleHandler, PodSpec } from '../manifest/types';
 
 /** What a manifest does not say of a container. Times are in seconds. */
@@ -34,18 +35,17 @@ const HOOK_SECONDS = 1;
  * @param supervised whether a supervisor is the first process of the container
  */
 export function assumptionFor(
-  { container, role }: PlacedContainer, { restartPolicy, shareProcessNamespace }: PodSpec, said: Partial<Assumption>, supervised: boolean = false,
+  { container, role }: PlacedContainer, podSpec: PodSpec, said: Partial<Assumption>, supervised: boolean = false,
 ): Assumption {
-  const ends = restartPolicy === 'Never' || restartPolicy === 'OnFailure';
   const { ignoresTerm = false, ...facts } = commandFacts(container);
   return {
-    run: role === 'init' ? INIT_SECONDS : role === 'main' && ends ? APP_SECONDS : Infinity,
+    run: role === 'init' ? INIT_SECONDS : role === 'main' && endsByItself(podSpec) ? APP_SECONDS : Infinity,
     exit: 0,
     start: START_SECONDS,
     stop: STOP_SECONDS,
     postStart: secondsOf(container.lifecycle?.postStart),
     preStop: secondsOf(container.lifecycle?.preStop),
-    ignoresTerm: ignoresTerm && !shareProcessNamespace && !supervised,
+    ignoresTerm: ignoresTerm && !podSpec.shareProcessNamespace && !supervised,
     gateNever: false,
     ...facts,
     ...said,

@@ -1,7 +1,6 @@
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { kubeletBugs } from '../cluster/kubelet-bugs';
 import { TargetCluster } from '../cluster/target-cluster';
-import { isWithin } from '../cluster/version';
 
 /** How a kubelet and the API server before it deal with sidecars, as far as versions differ. */
 export interface Kubelet {
@@ -29,10 +28,6 @@ export const SUPERVISOR: Kubelet = {
   startsAllAtOnce: true,
 };
 
-/** The first minor in which containers have a restart policy of their own by default (KEP-5307). */
-const CONTAINER_POLICIES = '1.35';
-const NEVER = '1.99';
-
 /**
  * How the oldest kubelet of a cluster and its API server deal with sidecars.
  */
@@ -44,7 +39,7 @@ export function kubeletOf(target: TargetCluster): Kubelet {
     ordersTermination: target.supports(ClusterFeature.NATIVE_SIDECARS) && target.supports(ClusterFeature.ORDERED_SIDECAR_TERMINATION),
     waitsForUnstarted: hasBug('#126332'),
     losesStartupProbes: hasBug('#132826'),
-    hasContainerPolicies: isWithin(node, CONTAINER_POLICIES, NEVER),
+    hasContainerPolicies: target.supports(ClusterFeature.CONTAINER_RESTART_POLICIES),
     startsAllAtOnce: false,
   };
 }

@@ -1,7 +1,6 @@
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { TargetCluster } from '../cluster/target-cluster';
-import { sidecarsOf } from '../manifest/containers';
-import { Container } from '../manifest/types';
+import { hasSidecarFields, sidecarsOf } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
 
 /**
@@ -17,14 +16,10 @@ export function refusal({ podSpec }: Workload, target: TargetCluster): string | 
     return `The API server (${target.apiServer}) does not know restartPolicy of containers, and rejects the manifest: unknown field.`;
   }
   if (!target.supportsOnApiServer(ClusterFeature.NATIVE_SIDECARS)) {
-    const [rejected] = sidecars.filter(({ container }) => onlySidecarsMayHave(container));
+    const [rejected] = sidecars.filter(({ container }) => hasSidecarFields(container));
     return rejected && `The API server (${target.apiServer}) drops restartPolicy, and then rejects '${rejected.container.name}': `
       + 'probes and lifecycle "may not be set for init containers without restartPolicy=Always".';
   }
   return target.supportsOnNodes(ClusterFeature.CONTAINER_RESTART_POLICY_FIELD)
     ? `The node (${target.oldestNode}) rejects the Pod: InitContainerRestartPolicyForbidden.` : undefined;
-}
-
-function onlySidecarsMayHave({ lifecycle, startupProbe, readinessProbe, livenessProbe }: Container): boolean {
-  return Boolean(lifecycle ?? startupProbe ?? readinessProbe ?? livenessProbe);
 }

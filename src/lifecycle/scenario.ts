@@ -1,5 +1,7 @@
 import { Assumption } from './assumption';
 import { PlacedContainer } from '../manifest/containers';
+import { endsByItself } from '../manifest/pod-ends';
+import { PodSpec } from '../manifest/types';
 
 /** What is to happen to a Pod, by a name that people can ask for. */
 export type ScenarioName = 'start' | 'end' | 'failure' | 'sidecar-crash' | 'deletion' | 'grace-expires';
@@ -45,6 +47,13 @@ export const SCENARIOS: readonly Scenario[] = [
     assume: (container, all) => ({ ...runOn(container), ...isFirst('main', container, all) && { ignoresTerm: true } }),
   },
 ];
+
+/**
+ * The scenario that shows most of a Pod: how it ends, or, if it does not end by itself, how it is deleted.
+ */
+export function usualScenario(podSpec: PodSpec): ScenarioName {
+  return endsByItself(podSpec) ? 'end' : 'deletion';
+}
 
 export function scenarioNamed(name: ScenarioName): Scenario {
   return SCENARIOS.find(scenario => scenario.name === name)!;

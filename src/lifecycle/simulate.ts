@@ -5,7 +5,7 @@ import { backoffLimitOf, JobEnd, jobEnd } from './job-end';
 import { Kubelet, kubeletOf, SUPERVISOR } from './kubelet';
 import { PodRun } from './pod-run';
 import { refusal } from './refusal';
-import { QUIET_SECONDS, Scenario } from './scenario';
+import { QUIET_SECONDS, Scenario, ScenarioName } from './scenario';
 import { TargetCluster } from '../cluster/target-cluster';
 import { containersOf, PlacedContainer } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
@@ -27,7 +27,7 @@ export interface Lifecycle {
   readonly target: string;
   /** Whether the workload is lowered to its supervised form there. */
   readonly supervised?: boolean;
-  readonly scenario: string;
+  readonly scenario: ScenarioName;
   readonly assumptions: { readonly [container: string]: Assumption };
   readonly events: readonly LifecycleEvent[];
   /** Its last phase; null if it never came to be. */
@@ -73,6 +73,7 @@ export function simulate(workload: Workload, target: TargetCluster, scenario: Sc
   if (refused === undefined) {
     pod.run();
   }
+  const stuck = refused === undefined ? stuckAt(pod, runs) : undefined;
   return {
     target: target.toString(),
     ...options.supervised && { supervised: true },
@@ -83,7 +84,7 @@ export function simulate(workload: Workload, target: TargetCluster, scenario: Sc
     containers: Object.fromEntries(runs.map(({ name, role, starts, exitCode }): [string, ContainerOutcome] =>
       [name, { role, starts, ...exitCode !== undefined && { exitCode } }])),
     ...refused !== undefined && { refused },
-    ...stuckAt(pod, runs) !== undefined && refused === undefined && { stuck: stuckAt(pod, runs) },
+    ...stuck !== undefined && { stuck },
     ...jobSpec && refused === undefined && scenario.name !== 'start' && {
       job: jobEnd(jobSpec, { phase: pod.phase, time: pod.endedAt, deletedFor: pod.deletedFor, containers: runs }),
     },

@@ -4,6 +4,7 @@ import { kubeletBugs } from '../cluster/kubelet-bugs';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
+import { endsByItself } from '../manifest/pod-ends';
 import { Workload } from '../manifest/workloads';
 
 /**
@@ -22,8 +23,7 @@ export function nativeSupport({ podSpec }: Workload, target: TargetCluster): 'go
   if (!runsNatively(target)) {
     return 'none';
   }
-  const ends = podSpec.restartPolicy === 'Never' || podSpec.restartPolicy === 'OnFailure';
-  return ends && kubeletBugs(target._oldestNodeVersion()).some(({ trigger }) => trigger === 'sidecar in a Pod that ends') ? 'faulty' : 'good';
+  return endsByItself(podSpec) && kubeletBugs(target._oldestNodeVersion()).some(({ trigger }) => trigger === 'sidecar in a Pod that ends') ? 'faulty' : 'good';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { sidecarsOf } from '../manifest/containers';
+import { hasSidecarFields, sidecarsOf } from '../manifest/containers';
 import { Container } from '../manifest/types';
 import { Workload } from '../manifest/workloads';
 
@@ -50,7 +50,7 @@ function explain(target: TargetCluster, container: Container, kind: string): { m
   }
   const known = target.supportsOnApiServer(field);
   const rejection = `"may not be set for init containers${known ? ' without restartPolicy=Always' : ''}"`;
-  const dropped = onlySidecarsMayHave(container)
+  const dropped = hasSidecarFields(container)
     ? `drops restartPolicy without a word and then rejects the rest (${rejection})`
     : `drops restartPolicy without a word, and ${hang}`;
   return known
@@ -63,8 +63,4 @@ function explain(target: TargetCluster, container: Container, kind: string): { m
         + `kubectl apply is rejected (unknown field "restartPolicy"), and for clients that do not validate strictly it ${dropped}.`,
       fix: upgrade,
     };
-}
-
-function onlySidecarsMayHave(container: Container): boolean {
-  return Boolean(container.lifecycle ?? container.startupProbe ?? container.readinessProbe ?? container.livenessProbe);
 }

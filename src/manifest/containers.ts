@@ -16,6 +16,16 @@ export function isSidecar(initContainer: Container): boolean {
   return initContainer.restartPolicy === 'Always';
 }
 
+/** What no plain init container may have (core validation, `validateInitContainers`). */
+export const SIDECAR_FIELDS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+/**
+ * Whether an init container has what only a sidecar may have.
+ */
+export function hasSidecarFields(initContainer: Container): boolean {
+  return SIDECAR_FIELDS.some(field => initContainer[field]);
+}
+
 /**
  * Whether the startup probe of a container is the one that cdk8s-plus gives to every container with a port.
  */

@@ -1,4 +1,6 @@
+import { scenarioNamed } from '../lifecycle/scenario';
 import { Lifecycle } from '../lifecycle/simulate';
+import { Workload } from '../manifest/workloads';
 
 /** A workload, and what its Pods go through on one cluster. */
 export interface Explained {
@@ -8,6 +10,16 @@ export interface Explained {
     readonly namespace: string | null;
   };
   readonly lifecycle: Lifecycle;
+}
+
+/**
+ * A workload with what its Pods go through.
+ */
+export function explained({ object: { kind, metadata } }: Workload, lifecycle: Lifecycle): Explained {
+  return {
+    object: { kind: kind!, name: metadata?.name ?? metadata?.generateName as string | undefined ?? null, namespace: metadata?.namespace ?? null },
+    lifecycle,
+  };
 }
 
 /**
@@ -22,6 +34,20 @@ export function objectTitle({ object: { kind, name } }: Explained): string {
  */
 export function clusterTitle({ target, supervised }: Lifecycle): string {
   return supervised ? `${target} (supervised)` : target;
+}
+
+/**
+ * A lifecycle as it is called, such as `Job pi on Kubernetes 1.36`.
+ */
+export function lifecycleTitle(each: Explained): string {
+  return `${objectTitle(each)} on Kubernetes ${clusterTitle(each.lifecycle)}`;
+}
+
+/**
+ * What happens in a lifecycle, in a sentence.
+ */
+export function scenarioTitle({ scenario }: Lifecycle): string {
+  return scenarioNamed(scenario).title;
 }
 
 /**

@@ -1,10 +1,9 @@
 import { assumedText, assumeHint } from './assumed';
 import { comparison } from './comparison';
-import { clusterTitle, Explained, objectTitle, seconds } from './explained';
+import { Explained, lifecycleTitle, objectTitle, scenarioTitle, seconds } from './explained';
 import { conclusions, sentenceOf } from './lanes';
 import { element, escaped } from './markup';
 import { svgText } from './svg';
-import { scenarioNamed, ScenarioName } from '../lifecycle/scenario';
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -42,10 +41,10 @@ function section(explained: Explained, id: string): string {
   const { lifecycle } = explained;
   const { events } = lifecycle;
   const assumed = assumedText(explained);
-  const title = `${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}`;
+  const title = lifecycleTitle(explained);
   return element('section', {}, [
     element('h2', {}, escaped(title)),
-    element('p', {}, escaped(scenarioNamed(lifecycle.scenario as ScenarioName).title)),
+    element('p', {}, escaped(scenarioTitle(lifecycle))),
     element('figure', { style: 'margin: 0' }, svgText(explained, id)),
     ...assumed === '' ? [] : [element('p', {}, escaped(`Assumed: ${assumed} (${assumeHint(explained)}).`))],
     ...events.length === 0 ? [] : [element('table', {}, [

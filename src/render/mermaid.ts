@@ -1,7 +1,6 @@
 import { assumedText } from './assumed';
-import { clusterTitle, Explained, objectTitle } from './explained';
+import { Explained, lifecycleTitle, scenarioTitle } from './explained';
 import { conclusions, LaneState, Mark, pictureOf } from './lanes';
-import { scenarioNamed, ScenarioName } from '../lifecycle/scenario';
 
 const STATES: { readonly [state in Exclude<LaneState, 'ended'>]: string } = {
   waiting: 'waits :done',
@@ -37,7 +36,7 @@ export function mermaidText(explained: Explained): string {
   const description = [assumedText(explained), ...told.map(({ about, sentence }) => `${about}: ${sentence}`)].filter(Boolean);
   return [
     'gantt',
-    `title ${escaped(`${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}. ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`)}`,
+    `title ${escaped(`${lifecycleTitle(explained)}. ${scenarioTitle(lifecycle)}`)}`,
     ...description.length === 0 ? [] : [`accDescr: ${escaped(description.join('. '))}`],
     'dateFormat x',
     'axisFormat %ss',

@@ -1,10 +1,9 @@
 import { assumedText } from './assumed';
-import { clusterTitle, cut, Explained, objectTitle, seconds } from './explained';
+import { cut, Explained, lifecycleTitle, scenarioTitle, seconds } from './explained';
 import { conclusions, Lane, LaneState, Mark, Picture, pictureOf, sentenceOf } from './lanes';
 import { element, escaped } from './markup';
 import { wrapped } from './styled-line';
 import { TimeAxis, timeAxis } from './time-axis';
-import { scenarioNamed, ScenarioName } from '../lifecycle/scenario';
 
 const WIDTH = 800;
 const MARGIN = 16;
@@ -53,8 +52,8 @@ const STYLE = `
 export function svgText(explained: Explained, id: string = 'lifecycle'): string {
   const { lifecycle } = explained;
   const picture = pictureOf(lifecycle);
-  const scenario = scenarioNamed(lifecycle.scenario as ScenarioName).title;
-  const title = `${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}`;
+  const scenario = scenarioTitle(lifecycle);
+  const title = lifecycleTitle(explained);
   const assumed = assumedText(explained);
   const told = conclusions(lifecycle).map(({ about, sentence }) => `${about}: ${sentence}`);
   const notes = [...assumed === '' ? [] : [`Assumed: ${assumed}.`], ...told];

@@ -1,15 +1,17 @@
 import { assumedText, assumeHint } from './assumed';
-import { clusterTitle, cut, Explained, objectTitle, seconds } from './explained';
+import { cut, Explained, lifecycleTitle, scenarioTitle, seconds } from './explained';
 import { conclusions, Lane, LaneState, Mark, Picture, pictureOf, Segment, sentenceOf } from './lanes';
 import { hanging, Line, plain, Span, Style, wrapped } from './styled-line';
 import { TimeAxis, timeAxis } from './time-axis';
-import { scenarioNamed, ScenarioName } from '../lifecycle/scenario';
 
 export interface TerminalOptions {
   /** Columns; no line has more. */
   readonly width: number;
   readonly ascii: boolean;
 }
+
+/** Columns where nothing else is known. */
+export const USUAL_WIDTH = 80;
 
 /** In fewer columns, nothing can be told apart. */
 export const NARROWEST = 40;
@@ -54,7 +56,7 @@ export function terminalLines(explained: Explained, { width, ascii }: TerminalOp
   const nameWidth = Math.min(Math.floor(width / 3) - 2, Math.max(...names.map(({ length }) => length)));
   const label = (name: string): Span => ({ text: cut(plain(name), nameWidth, ascii ? '~' : '…').padEnd(nameWidth + 2) });
   const assumed = assumedText(explained);
-  const title = `${objectTitle(explained)} on Kubernetes ${clusterTitle(lifecycle)}: ${scenarioNamed(lifecycle.scenario as ScenarioName).title}`;
+  const title = `${lifecycleTitle(explained)}: ${scenarioTitle(lifecycle)}`;
   return [
     ...hanging([], plain(title), width, 'bold'),
     ...assumed === '' ? [] : hanging([{ text: 'assumed: ' }], `${plain(assumed)} (${plain(assumeHint(explained))})`, width),
