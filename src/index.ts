@@ -14,5 +14,6 @@ export * from './constructs/sidecar-fallback';
 export * from './constructs/sidecar-options';
 export * from './constructs/sidecars';
 export * from './constructs/stateful-set-with-sidecar';
+export * from './constructs/warning-acknowledgement';
 export * from './constructs/workload-sidecar-props';
 export * from './diagnostics/diagnostic';

@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { JobTemplateFields } from './job-fields';
 import { checkedJobFields } from './job-fields-json';
 import { NativeSidecar } from './native-sidecar';
-import { addSidecar, checkInit, checkMain, diagnosticsOf, setUp, sidecarsOf, targetOf } from './own-workload';
+import { addSidecar, checkInit, checkMain, diagnosticsOf, setUp, sidecarsOf } from './own-workload';
 import { PodResources } from './pod-resources';
+import { resolveTarget } from './resolve-target';
 import { WorkloadSidecarProps } from './workload-sidecar-props';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
@@ -41,7 +42,7 @@ export class CronJobWithSidecar extends kplus.CronJob {
    * The cluster that the manifest is for.
    */
   public get target(): TargetCluster {
-    return targetOf(this);
+    return resolveTarget(this);
   }
 
   /**

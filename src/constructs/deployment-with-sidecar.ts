@@ -1,8 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { NativeSidecar } from './native-sidecar';
-import { addSidecar, checkInit, checkMain, diagnosticsOf, onlyMain, setUp, sidecarsOf, targetOf } from './own-workload';
+import { addSidecar, checkInit, checkMain, diagnosticsOf, onlyMain, setUp, sidecarsOf } from './own-workload';
 import { PodResources } from './pod-resources';
+import { resolveTarget } from './resolve-target';
 import { WorkloadSidecarProps } from './workload-sidecar-props';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
@@ -40,7 +41,7 @@ export class DeploymentWithSidecar extends kplus.Deployment {
    * The cluster that the manifest is for.
    */
   public get target(): TargetCluster {
-    return targetOf(this);
+    return resolveTarget(this);
   }
 
   /**

@@ -4,8 +4,9 @@ import { JobFields } from './job-fields';
 import { checkedJobFields } from './job-fields-json';
 import { jobRenderer } from './job-renderer';
 import { NativeSidecar } from './native-sidecar';
-import { addSidecar, checkInit, checkMain, diagnosticsOf, setUp, sidecarsOf, targetOf } from './own-workload';
+import { addSidecar, checkInit, checkMain, diagnosticsOf, setUp, sidecarsOf } from './own-workload';
 import { PodResources } from './pod-resources';
+import { resolveTarget } from './resolve-target';
 import { WorkloadSidecarProps } from './workload-sidecar-props';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
@@ -41,7 +42,7 @@ export class JobWithSidecar extends kplus.Job {
    * The cluster that the manifest is for.
    */
   public get target(): TargetCluster {
-    return targetOf(this);
+    return resolveTarget(this);
   }
 
   /**

@@ -2,11 +2,12 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { renderRepeatably } from './render-repeatably';
 import { resolveTarget } from './resolve-target';
-import { Acknowledgement, ScopeSettings, settingsAround, settingsOn } from './scope-settings';
+import { ScopeSettings, settingsAround, settingsOn } from './scope-settings';
 import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
 import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
+import { WarningAcknowledgement } from './warning-acknowledgement';
 import { checkWorkload } from '../checks/check-workload';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
@@ -188,7 +189,7 @@ function hasSidecars({ podSpec: { initContainers } }: Workload): boolean {
 }
 
 /** Why a diagnostic does not matter, if somebody said so. An error always does. */
-function reasonFor({ id, severity, container }: Diagnostic, acknowledgements: readonly Acknowledgement[]): string | undefined {
+function reasonFor({ id, severity, container }: Diagnostic, acknowledgements: readonly WarningAcknowledgement[]): string | undefined {
   return severity === DiagnosticSeverity.ERROR ? undefined
     : acknowledgements.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
 }

@@ -3,14 +3,14 @@ import * as kplus from 'cdk8s-plus-27';
 import { throwFindings } from './construction-error';
 import { NativeSidecar } from './native-sidecar';
 import { ObjectSynthesis, OwnObject } from './object-synthesis';
-import { resolveTarget } from './resolve-target';
 import { settingsOf } from './scope-settings';
 import { WorkloadSidecarProps } from './workload-sidecar-props';
 import { duplicateContainerName, nameTaken } from '../checks/duplicate-container-name';
 import { invalidContainerName, nameFindings } from '../checks/invalid-container-name';
 import { forbiddenOnInit, probeOrLifecycleOnPlainInit } from '../checks/probe-or-lifecycle-on-plain-init';
-import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
+
+// jsii knows no mixins: every workload declares the same members by itself, and has nothing in them but calls of these.
 
 /**
  * Takes charge of what a workload renders, and gives it its sidecars.
@@ -30,13 +30,6 @@ export function setUp(
  */
 export function sidecarsOf(workload: kplus.AbstractPod): NativeSidecar[] {
   return [...settingsOf(workload).sidecars];
-}
-
-/**
- * The cluster that the manifest of a workload is for.
- */
-export function targetOf(workload: kplus.AbstractPod): TargetCluster {
-  return resolveTarget(workload);
 }
 
 /**

@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { NativeSidecar } from './native-sidecar';
 import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
+import { WarningAcknowledgement } from './warning-acknowledgement';
 import { PodTemplatePlace } from '../manifest/workload-kinds';
 
 /** What was said of all that is in a construct. */
@@ -10,17 +11,10 @@ export interface ScopeSettings {
   /** Of sidecars that are there already, by their names. */
   readonly descriptions: Map<string, SidecarOptions>;
   readonly podTemplates: PodTemplatePlace[];
-  readonly acknowledgements: Acknowledgement[];
+  readonly acknowledgements: WarningAcknowledgement[];
   fallback?: SidecarFallback;
   /** Whether what is added to the construct later is looked for. */
   watched?: boolean;
-}
-
-/** Says that a warning is known, and why it does not matter. */
-export interface Acknowledgement {
-  readonly id: string;
-  readonly reason: string;
-  readonly container?: string;
 }
 
 /** Shared by all copies of this library in a process. */

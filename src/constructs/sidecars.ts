@@ -7,31 +7,10 @@ import { ObjectSynthesis } from './object-synthesis';
 import { ScopeSettings, settingsOf } from './scope-settings';
 import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
+import { WarningAcknowledgement } from './warning-acknowledgement';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic } from '../diagnostics/diagnostic';
 import { isPodTemplatePath, mayMakePods } from '../manifest/workload-kinds';
-
-/**
- * A warning that is known, and why it does not matter.
- */
-export interface WarningAcknowledgement {
-  /**
-   * Identifier of the rule, such as `SC301`.
-   */
-  readonly id: string;
-
-  /**
-   * Why it does not matter here.
-   */
-  readonly reason: string;
-
-  /**
-   * Name of the container that it is about.
-   *
-   * @default - any
-   */
-  readonly container?: string;
-}
 
 /**
  * Where a kind of custom resource keeps its Pod template.
