@@ -5,10 +5,10 @@
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { ClusterFeature, TargetCluster } from '../src';
-import { yamlText } from '../src/cli/kubectl-yaml';
 import { lower } from '../src/lowering/lower';
 import { KubernetesObject } from '../src/manifest/types';
 import { workloadsOf } from '../src/manifest/workloads';
+import { yamlText } from '../src/source/kubectl-yaml';
 
 const NAMESPACE = 'sidecars-bench';
 const OLD = TargetCluster.version('1.27');

@@ -7,6 +7,7 @@ export const duplicateContainerName: Rule = {
   id: 'SC106',
   slug: 'duplicate-container-name',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ podSpec, podSpecPath }) => {
     const containers = containersOf(podSpec);
     if (new Set(containers.map(({ container }) => container.name)).size === containers.length) {

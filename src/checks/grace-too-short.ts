@@ -9,6 +9,7 @@ export const graceTooShort: Rule = {
   id: 'SC403',
   slug: 'grace-too-short',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'judgement',
   check: ({ podSpec, podSpecPath }, { drains }) => {
     if (drains.size === 0) {
       return [];

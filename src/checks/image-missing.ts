@@ -6,6 +6,7 @@ export const imageMissing: Rule = {
   id: 'SC112',
   slug: 'image-missing',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ podSpec, podSpecPath }) => containersOf(podSpec).flatMap(({ container, path }) =>
     imageFindings(container.name, container.image, `${podSpecPath}.${path}.image`)),
 };

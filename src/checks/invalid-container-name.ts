@@ -9,6 +9,7 @@ export const invalidContainerName: Rule = {
   id: 'SC111',
   slug: 'invalid-container-name',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
     .filter(({ container }) => !isValidName(container.name))
     .flatMap(({ container, path }) => nameFindings(container.name, `${podSpecPath}.${path}.name`)),

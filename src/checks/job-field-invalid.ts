@@ -10,6 +10,7 @@ export const jobFieldInvalid: Rule = {
   id: 'SC118',
   slug: 'job-field-invalid',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ jobSpec, jobSpecPath, podSpec }) =>
     jobSpec ? jobFieldFindings(jobSpec, podSpec.restartPolicy, `${jobSpecPath}.`) : [],
 };

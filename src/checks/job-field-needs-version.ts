@@ -15,6 +15,7 @@ export const jobFieldNeedsVersion: Rule = {
   id: 'SC115',
   slug: 'job-field-needs-version',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'api',
   check: ({ jobSpec, jobSpecPath }, { target }) => NEEDS
     .filter(([field, feature]) => jobSpec && Object.hasOwn(jobSpec, field) && !target.supports(feature))
     .map(([field]) => ({

@@ -5,6 +5,7 @@ export const jobPodRestartPolicy: Rule = {
   id: 'SC107',
   slug: 'job-pod-restart-policy',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ jobSpec, podSpec, podSpecPath }) =>
     jobSpec ? restartPolicyFindings(podSpec.restartPolicy, `${podSpecPath}.restartPolicy`) : [],
 };

@@ -23,6 +23,7 @@ export const knownKubeletBug: Rule = {
   id: 'SC110',
   slug: 'known-kubelet-bug',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'api',
   check: ({ podSpec, podSpecPath }, { target, native }) => (native ? kubeletBugs(target._oldestNodeVersion()) : []).flatMap(bug => {
     const { trigger, issue, summary, affected } = bug;
     const sidecar = TRIGGERS[trigger](sidecarsOf(podSpec), podSpec);

@@ -8,6 +8,7 @@ export const mountWithoutVolume: Rule = {
   id: 'SC120',
   slug: 'mount-without-volume',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: workload => {
     const { podSpec, podSpecPath } = workload;
     const mounting = containersOf(podSpec).filter(({ container }) => container.volumeMounts);

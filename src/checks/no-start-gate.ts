@@ -8,6 +8,7 @@ export const noStartGate: Rule = {
   id: 'SC301',
   slug: 'no-start-gate',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'judgement',
   check: ({ podSpec, podSpecPath }) => {
     const containers = containersOf(podSpec);
     if (containers.every(({ container, role }) => role !== 'sidecar' || isGated(container))) {

@@ -12,6 +12,7 @@ export const podFailurePolicyHitsSidecar: Rule = {
   id: 'SC211',
   slug: 'pod-failure-policy-hits-sidecar',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'judgement',
   check: ({ jobSpec, jobSpecPath, podSpec }) => {
     if (!jobSpec?.podFailurePolicy) {
       return [];

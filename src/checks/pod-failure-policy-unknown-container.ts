@@ -6,6 +6,7 @@ export const podFailurePolicyUnknownContainer: Rule = {
   id: 'SC117',
   slug: 'pod-failure-policy-unknown-container',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ jobSpec, jobSpecPath, podSpec }) => {
     if (!jobSpec?.podFailurePolicy) {
       return [];

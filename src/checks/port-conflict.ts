@@ -7,6 +7,7 @@ export const portConflict: Rule = {
   id: 'SC601',
   slug: 'port-conflict',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'judgement',
   check: ({ podSpec, podSpecPath }) => {
     const listening = containersOf(podSpec).filter(({ container, role }) => container.ports && role !== 'init');
     if (listening.length < 2) {

@@ -6,6 +6,7 @@ export const probeOrLifecycleOnPlainInit: Rule = {
   id: 'SC105',
   slug: 'probe-or-lifecycle-on-plain-init',
   severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
   check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
     .filter(({ role }) => role === 'init')
     .flatMap(({ container, path }) => SIDECAR_FIELDS

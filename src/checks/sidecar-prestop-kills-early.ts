@@ -17,6 +17,7 @@ export const sidecarPrestopKillsEarly: Rule = {
   id: 'SC401',
   slug: 'sidecar-prestop-kills-early',
   severity: DiagnosticSeverity.WARNING,
+  basis: 'judgement',
   check: ({ podSpec, podSpecPath }) => sidecarsOf(podSpec)
     .filter(({ container }) => stops(container))
     .map(({ container, path }) => ({

@@ -1,8 +1,8 @@
 import { Kubectl, KubectlFailure } from './kubectl';
 import { hasSidecar, SIDECAR_POD } from './sidecar-pod';
 import { TARGET_BY_HAND } from './target-by-hand';
-import { UnusableInput } from './unusable-input';
 import { SeenCluster, SeenNode } from '../cluster/seen-cluster';
+import { UnusableInput } from '../source/unusable-input';
 
 interface VersionAnswer {
   readonly serverVersion?: { readonly gitVersion?: string };

@@ -1,5 +1,5 @@
-import { UnusableInput } from './unusable-input';
 import { Assumption } from '../lifecycle/assumption';
+import { UnusableInput } from '../source/unusable-input';
 
 const KEYS = 'run:2s, exit:3, start:4s, stop:1s, preStop:1s, postStart:1s, ignores-term, gate:never';
 const UNIT_SECONDS: { readonly [unit: string]: number } = { h: 3600, m: 60, s: 1, ms: 0.001 };

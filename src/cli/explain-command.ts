@@ -1,10 +1,8 @@
 import { styleText } from 'node:util';
 import { Command, Option } from 'commander';
 import { assumptionsFrom, checkNames, durationFrom } from './assume';
-import { workloadsIn } from './manifest-workloads';
 import { podTemplatesFrom, repeatable, TargetOptions, targetsFrom } from './options';
 import { nameOf, readInput } from './read-input';
-import { UnusableInput } from './unusable-input';
 import { SCENARIOS, scenarioNamed, ScenarioName, usualScenario } from '../lifecycle/scenario';
 import { simulate } from '../lifecycle/simulate';
 import { nativeSupport } from '../lowering/native';
@@ -17,6 +15,8 @@ import { Paint } from '../render/styled-line';
 import { svgText } from '../render/svg';
 import { NARROWEST, USUAL_WIDTH } from '../render/terminal';
 import { terminalText } from '../render/terminal-text';
+import { workloadsIn } from '../source/manifest-workloads';
+import { UnusableInput } from '../source/unusable-input';
 
 const HELP = `
 A container is assumed to run 10 s if its Pod is to end, 2 s if it is an init container, and else until it is stopped; to need 2 s to start

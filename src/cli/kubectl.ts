@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { TARGET_BY_HAND } from './target-by-hand';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '../source/unusable-input';
 
 /** Runs kubectl, which reads the input, if there is any, and gives the JSON that it prints. */
 export type Kubectl = (args: readonly string[], input?: object) => unknown;

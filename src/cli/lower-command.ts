@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
-import { joinedText } from './joined-text';
 import { lowerText } from './lower-text';
 import { entrypointsFrom, fallbackFrom, podTemplatesFrom, repeatable, stopSignalsFrom, targetFrom } from './options';
 import { nameOf, readInput } from './read-input';
 import { DEFAULT_RUNTIME_IMAGE } from '../lowering/fallback';
+import { joinedText } from '../source/joined-text';
 
 const EXAMPLES = `
 Examples:

@@ -1,4 +1,3 @@
-import { checkForm, mapWorkloadText } from './manifest-workloads';
 import { TargetCluster } from '../cluster/target-cluster';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic } from '../diagnostics/format';
@@ -6,6 +5,7 @@ import { Fallback } from '../lowering/fallback';
 import { lower } from '../lowering/lower';
 import { PodSpec } from '../manifest/types';
 import { PodTemplatePlace } from '../manifest/workloads';
+import { checkForm, mapWorkloadText } from '../source/manifest-workloads';
 
 export interface LoweredText {
   readonly text: string;

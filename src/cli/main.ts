@@ -5,7 +5,7 @@ import { explainCommand } from './explain-command';
 import { lowerCommand } from './lower-command';
 import { watchStandardOutput } from './standard-output';
 import { targetCommand } from './target-command';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '../source/unusable-input';
 
 /**
  * The command line.

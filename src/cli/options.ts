@@ -1,7 +1,7 @@
-import { UnusableInput } from './unusable-input';
 import { TargetCluster } from '../cluster/target-cluster';
 import { DEFAULT_SETTINGS, Fallback, SupervisedSettings } from '../lowering/fallback';
 import { isPodTemplatePath, PodTemplatePlace } from '../manifest/workload-kinds';
+import { UnusableInput } from '../source/unusable-input';
 
 const SIGNAL = /^((SIG)?[A-Z]+\d?([+-]\d+)?|\d+)$/;
 

@@ -1,6 +1,6 @@
 import { fstatSync, readFileSync, statSync } from 'node:fs';
-import { positionsIn } from './position';
-import { UnusableInput } from './unusable-input';
+import { positionsIn } from '../source/position';
+import { UnusableInput } from '../source/unusable-input';
 
 const STANDARD_INPUT = 0;
 

@@ -3,9 +3,9 @@ import { askCluster } from './ask-cluster';
 import { ExitCode } from './exit-code';
 import { kubectlWith } from './kubectl';
 import { TARGET_BY_HAND } from './target-by-hand';
-import { UnusableInput } from './unusable-input';
 import { oldestNode, SeenCluster, targetOf } from '../cluster/seen-cluster';
 import { TargetCluster } from '../cluster/target-cluster';
+import { UnusableInput } from '../source/unusable-input';
 
 const VARIABLE = TargetCluster.ENVIRONMENT_VARIABLE;
 

@@ -9,6 +9,7 @@ import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
 import { WarningAcknowledgement } from './warning-acknowledgement';
 import { checkWorkload } from '../checks/check-workload';
+import { MeshInjection } from '../checks/rule';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
@@ -17,6 +18,7 @@ import { lower } from '../lowering/lower';
 import { isSidecar, sidecarsOf } from '../manifest/containers';
 import { withDroppedRestartPolicies } from '../manifest/dropped-restart-policies';
 import { withSortedKeys } from '../manifest/fields';
+import { RelatedObjects } from '../manifest/related-objects';
 import { workloadFaults } from '../manifest/shape';
 import { JobSpec, KubernetesObject } from '../manifest/types';
 import { mapObjects, mapWorkloads, PodTemplatePlace, withJobSpec, Workload, workloadsOf } from '../manifest/workloads';
@@ -41,6 +43,7 @@ export interface SynthesizedWorkload {
 const SYNTHESIS = Symbol.for('cdk8s-sidecars.synthesis');
 const DEFAULT_FALLBACK = SidecarFallback.best();
 const NO_DRAINS: ReadonlyMap<string, number> = new Map();
+const NO_MESHES: ReadonlyMap<string, MeshInjection> = new Map();
 
 /**
  * What becomes of one rendered object at synthesis: sidecars are put in, checked, and lowered to the target. It stands
@@ -114,7 +117,9 @@ export class ObjectSynthesis {
     const known = knownSidecars(settings);
     const lowered = lower(attached.workload, target, fallbackFor(settings, known));
     this.recorded?.push({ workload: attached.workload, target, isSupervised: lowered.form === 'supervised' });
-    const findings = checkWorkload(attached.workload, { target, native: lowered.form === 'native', drains: drainsOf(known) });
+    const findings = checkWorkload(attached.workload, {
+      target, native: lowered.form === 'native', drains: drainsOf(known), lowered: true, others: RelatedObjects.NONE, meshes: NO_MESHES,
+    });
     return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
   }
 

@@ -24,6 +24,8 @@ export interface Workload {
   readonly jobSpec?: JobSpec;
   /** Path of the Job's spec. */
   readonly jobSpecPath?: string;
+  /** Whether it is of a kind that is not known here, and was told by what a spec of Pods looks like. */
+  readonly isGuess?: boolean;
 }
 
 /**

@@ -1,11 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { job, main, sidecar } from './workloads';
+import { parseAllDocuments } from 'yaml';
+import { CONTEXT, job, main, sidecar } from './workloads';
 import { CATALOGUE } from '../../src/checks/catalogue';
-import { checkWorkload } from '../../src/checks/check-workload';
-import { Rule } from '../../src/checks/rule';
+import { checkWorkload, findingsIn } from '../../src/checks/check-workload';
+import { Rule, RuleText } from '../../src/checks/rule';
 import { TargetCluster } from '../../src/cluster/target-cluster';
 import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
+import { runsNatively } from '../../src/lowering/native';
+import { RelatedObjects } from '../../src/manifest/related-objects';
+import { KubernetesObject } from '../../src/manifest/types';
+import { workloadsOf } from '../../src/manifest/workloads';
 
 const FOLDER = join(__dirname, '../../src/checks');
 
@@ -22,7 +27,7 @@ test('slugs are unique and in kebab-case', () => {
 });
 
 test('every rule is in the catalogue, and lies in the file of its slug', () => {
-  const files = readdirSync(FOLDER).filter(file => file !== 'catalogue.ts');
+  const files = readdirSync(FOLDER).filter(file => file.endsWith('.ts') && file !== 'catalogue.ts');
   const rules = files.flatMap(file => Object.values(jest.requireActual<object>(join(FOLDER, file)))
     .filter((value): value is Rule => 'check' in value)
     .map(rule => ({ file, rule })));
@@ -35,9 +40,29 @@ test('every rule has a test', () => {
   expect(CATALOGUE.map(({ slug }) => `${slug}.test.ts`).filter(file => !tests.includes(file))).toEqual([]);
 });
 
+const texts = CATALOGUE.flatMap(rule => rule.text ? [{ rule, text: rule.text }] : []);
+
+test('the example of a rule breaks this rule and no other one, and what is corrected breaks none', () => {
+  const broken = texts.map(({ rule, text }) => ({ rule: rule.id, example: idsIn(text.example, text), corrected: idsIn(text.corrected, text) }));
+  expect(broken).toEqual(texts.map(({ rule: { id } }) => ({ rule: id, example: [id], corrected: [] })));
+});
+
+test('the texts of rules are sentences', () => {
+  expect(texts.filter(({ text }) => !/^[A-Z][^]*\.$/.test(text.summary) || text.summary.includes('\n') || !/^[A-Z`][^]*\.$/.test(text.details.trim()))).toEqual([]);
+  expect(texts.filter(({ text }) => text.versions === '' || text.sources.length === 0)).toEqual([]);
+});
+
+/** The rules that report an error or a warning, or are meant to: each once. */
+function idsIn(yaml: string, { exampleTarget }: RuleText): string[] {
+  const objects = parseAllDocuments(yaml).map(document => document.toJS() as KubernetesObject);
+  const target = exampleTarget === undefined ? TargetCluster.newest() : TargetCluster.parse(exampleTarget);
+  const context = { ...CONTEXT, target, native: runsNatively(target), others: new RelatedObjects(objects) };
+  return [...new Set(objects.flatMap(object => workloadsOf(object)).flatMap(workload => findingsIn(workload, context)).map(({ rule }) => rule.id))];
+}
+
 test('a diagnostic is what a rule finds, with the id, slug and severity of the rule', () => {
   const workload = job({ containers: [main(), main({ name: 'Main' })], initContainers: [sidecar({ image: '' })] });
-  expect(checkWorkload(workload, { target: TargetCluster.newest(), native: true, drains: new Map() })).toEqual([
+  expect(checkWorkload(workload, CONTEXT)).toEqual([
     {
       id: 'SC111',
       slug: 'invalid-container-name',
@@ -61,9 +86,9 @@ test('a diagnostic is what a rule finds, with the id, slug and severity of the r
 
 test('nothing is found in a Job with a sidecar that has all it needs', () => {
   const workload = job({ initContainers: [sidecar({ ports: [{ containerPort: 5000 }], startupProbe: { tcpSocket: { port: 5000 } } })] });
-  expect(checkWorkload(workload, { target: TargetCluster.newest(), native: true, drains: new Map([['proxy', 30]]) })).toEqual([]);
+  expect(checkWorkload(workload, { ...CONTEXT, drains: new Map([['proxy', 30]]) })).toEqual([]);
 });
 
 test('nothing is found in a workload without containers', () => {
-  expect(checkWorkload(job({ containers: undefined }), { target: TargetCluster.newest(), native: true, drains: new Map() })).toEqual([]);
+  expect(checkWorkload(job({ containers: undefined }), CONTEXT)).toEqual([]);
 });

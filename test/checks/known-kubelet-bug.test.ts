@@ -1,4 +1,4 @@
-import { check, cronJob, deployment, init, job, main, sidecar } from './workloads';
+import { check, CONTEXT, cronJob, deployment, init, job, main, sidecar } from './workloads';
 import { knownKubeletBug } from '../../src/checks/known-kubelet-bug';
 import { TargetCluster } from '../../src/cluster/target-cluster';
 import { PodSpec } from '../../src/manifest/types';
@@ -107,7 +107,7 @@ test('a Pod without sidecars has none of them', () => {
 });
 
 test('a Pod whose sidecars do not stay native has none of them', () => {
-  const context = { target: TargetCluster.version('1.29.0'), drains: new Map<string, number>() };
+  const context = { ...CONTEXT, target: TargetCluster.version('1.29.0') };
   expect(knownKubeletBug.check(job(ALL), { ...context, native: true }).length).toBe(5);
   expect(knownKubeletBug.check(job(ALL), { ...context, native: false })).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { Finding, Rule } from '../../src/checks/rule';
+import { CheckContext, Finding, MeshInjection, Rule } from '../../src/checks/rule';
 import { TargetCluster } from '../../src/cluster/target-cluster';
-import { Container, JobSpec, PodSpec } from '../../src/manifest/types';
+import { RelatedObjects } from '../../src/manifest/related-objects';
+import { Container, JobSpec, KubernetesObject, PodSpec } from '../../src/manifest/types';
 import { Workload, workloadsOf } from '../../src/manifest/workloads';
 
 /** A main container. */
@@ -31,9 +32,32 @@ export function deployment(podSpec: Partial<PodSpec> = {}): Workload {
   return workloadsOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec: template(podSpec) })[0];
 }
 
+/** What a rule may know, unless a test says otherwise: the newest cluster, and nothing besides. */
+export const CONTEXT: CheckContext = {
+  target: TargetCluster.newest(), native: true, drains: new Map(), lowered: false, others: RelatedObjects.NONE, meshes: new Map(),
+};
+
+interface Circumstances {
+  readonly target?: string;
+  readonly drains?: { readonly [name: string]: number };
+  readonly others?: readonly KubernetesObject[];
+  readonly meshes?: { readonly [name: string]: MeshInjection };
+  readonly native?: boolean;
+  readonly lowered?: boolean;
+}
+
 /** What a rule finds in a workload, for a cluster of some version. */
-export function check(rule: Rule, workload: Workload, { target = '1.37', drains = {} as { [name: string]: number } } = {}): Finding[] {
-  return rule.check(workload, { target: TargetCluster.parse(target), native: true, drains: new Map(Object.entries(drains)) });
+export function check(
+  rule: Rule, workload: Workload, { target = '1.37', drains = {}, others = [], meshes = {}, ...rest }: Circumstances = {},
+): Finding[] {
+  return rule.check(workload, {
+    ...CONTEXT,
+    ...rest,
+    target: TargetCluster.parse(target),
+    drains: new Map(Object.entries(drains)),
+    others: new RelatedObjects(others),
+    meshes: new Map(Object.entries(meshes)),
+  });
 }
 
 function template(podSpec: Partial<PodSpec>) {

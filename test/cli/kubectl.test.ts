@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FakeKubectl } from './fake-kubectl';
 import { KubectlFailure, kubectlWith } from '../../src/cli/kubectl';
-import { UnusableInput } from '../../src/cli/unusable-input';
+import { UnusableInput } from '../../src/source/unusable-input';
 
 let fake: FakeKubectl;
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
-import { KUBECTL_YAML, yamlText } from '../../src/cli/kubectl-yaml';
 import { lowerText } from '../../src/cli/lower-text';
-import { UnusableInput } from '../../src/cli/unusable-input';
 import { TargetCluster } from '../../src/cluster/target-cluster';
 import { BEST_FALLBACK, Fallback } from '../../src/lowering/fallback';
+import { KUBECTL_YAML, yamlText } from '../../src/source/kubectl-yaml';
+import { UnusableInput } from '../../src/source/unusable-input';
 
 const OLD = TargetCluster.version('1.27');
 const NEW = TargetCluster.version('1.36');

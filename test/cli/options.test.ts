@@ -1,7 +1,7 @@
 import { entrypointsFrom, fallbackFrom, podTemplatesFrom, stopSignalsFrom, targetFrom, TargetOptions } from '../../src/cli/options';
-import { UnusableInput } from '../../src/cli/unusable-input';
 import { TargetCluster } from '../../src/cluster/target-cluster';
 import { BEST_FALLBACK, DEFAULT_SETTINGS } from '../../src/lowering/fallback';
+import { UnusableInput } from '../../src/source/unusable-input';
 
 const VARIABLE = TargetCluster.ENVIRONMENT_VARIABLE;
 

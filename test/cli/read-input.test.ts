@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf, readInput } from '../../src/cli/read-input';
-import { UnusableInput } from '../../src/cli/unusable-input';
+import { UnusableInput } from '../../src/source/unusable-input';
 
 const folder = fs.mkdtempSync(join(tmpdir(), 'read-input-'));
 const file = join(folder, 'file.yaml');

@@ -1,5 +1,5 @@
-import { mapWorkloadText, workloadsIn } from '../../src/cli/manifest-workloads';
 import { withPodSpec } from '../../src/manifest/workloads';
+import { mapWorkloadText, workloadsIn } from '../../src/source/manifest-workloads';
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: web}]\n';
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap # as it is\n';

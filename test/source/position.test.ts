@@ -1,4 +1,4 @@
-import { positionsIn } from '../../src/cli/position';
+import { positionsIn } from '../../src/source/position';
 
 test.each([
   ['abc', 0, 1, 1],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse, parseDocument } from 'yaml';
-import { jsonText, KUBECTL_YAML, yamlText } from '../../src/cli/kubectl-yaml';
+import { jsonText, KUBECTL_YAML, yamlText } from '../../src/source/kubectl-yaml';
 
 const read = (text: string) => parseDocument(text, KUBECTL_YAML).toJS();
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
-import { KUBECTL_YAML, yamlText } from '../../src/cli/kubectl-yaml';
-import { mapManifestText } from '../../src/cli/manifest-text';
-import { UnusableInput } from '../../src/cli/unusable-input';
 import { KubernetesObject } from '../../src/manifest/types';
+import { KUBECTL_YAML, yamlText } from '../../src/source/kubectl-yaml';
+import { mapManifestText } from '../../src/source/manifest-text';
+import { UnusableInput } from '../../src/source/unusable-input';
 
 const mark = (object: KubernetesObject): KubernetesObject => 'touch' in object ? { ...object, touch: 'done' } : object;
 const marked = (text: string) => mapManifestText(text, 'file.yaml', ({ object }) => mark(object));

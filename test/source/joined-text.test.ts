@@ -1,4 +1,4 @@
-import { joinedText } from '../../src/cli/joined-text';
+import { joinedText } from '../../src/source/joined-text';
 
 test.each<[string, string[], string]>([
   ['no files', [], ''],

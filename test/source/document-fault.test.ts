@@ -1,6 +1,6 @@
 import { LineCounter, parseAllDocuments, ParsedNode } from 'yaml';
-import { documentFault } from '../../src/cli/document-fault';
-import { KUBECTL_YAML } from '../../src/cli/kubectl-yaml';
+import { documentFault } from '../../src/source/document-fault';
+import { KUBECTL_YAML } from '../../src/source/kubectl-yaml';
 
 function faultsIn(text: string): { at: string; message: string; harmless?: boolean }[] {
   const lineCounter = new LineCounter();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { splitStream } from '../../src/cli/split-stream';
+import { splitStream } from '../../src/source/split-stream';
 
 test.each([
   ['nothing', ['']],

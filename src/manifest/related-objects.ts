@@ -1,0 +1,69 @@
+import { fieldAt } from './fields';
+import { KubernetesObject } from './types';
+import { podMetadata, Workload } from './workloads';
+
+const DEFAULT_NAMESPACE = 'default';
+
+/**
+ * The objects that go to a cluster together, by what they have to do with each other.
+ */
+export class RelatedObjects {
+  /** Where nothing else is known. */
+  public static readonly NONE = new RelatedObjects([]);
+
+  private byKind?: ReadonlyMap<string, readonly KubernetesObject[]>;
+
+  public constructor(private readonly objects: readonly KubernetesObject[]) {}
+
+  /**
+   * All objects of a kind, in their order.
+   */
+  public ofKind(kind: string): readonly KubernetesObject[] {
+    this.byKind ??= grouped(this.objects);
+    return this.byKind.get(kind) ?? [];
+  }
+
+  /**
+   * The Services whose selector picks the Pods of a workload.
+   */
+  public servicesOf(workload: Workload): KubernetesObject[] {
+    return this.ofKind('Service').filter(service => sameNamespace(service, workload.object)
+      && selects(fieldAt(service, ['spec', 'selector']), podLabels(workload)));
+  }
+
+  /**
+   * The HorizontalPodAutoscalers that scale a workload.
+   */
+  public autoscalersOf({ object }: Workload): KubernetesObject[] {
+    return this.ofKind('HorizontalPodAutoscaler').filter(autoscaler => sameNamespace(autoscaler, object)
+      && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === object.kind
+      && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'name']) === object.metadata?.name);
+  }
+}
+
+function grouped(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
+  const groups = new Map<string, KubernetesObject[]>();
+  for (const object of objects) {
+    const kind = object.kind ?? '';
+    const group = groups.get(kind);
+    if (group) {
+      group.push(object);
+    } else {
+      groups.set(kind, [object]);
+    }
+  }
+  return groups;
+}
+
+function podLabels(workload: Workload): { readonly [name: string]: unknown } {
+  return podMetadata(workload).labels ?? {};
+}
+
+function sameNamespace(one: KubernetesObject, other: KubernetesObject): boolean {
+  return (one.metadata?.namespace ?? DEFAULT_NAMESPACE) === (other.metadata?.namespace ?? DEFAULT_NAMESPACE);
+}
+
+function selects(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {
+  const wanted = typeof selector === 'object' && selector !== null ? Object.entries(selector) : [];
+  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
+}
