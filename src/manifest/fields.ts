@@ -21,12 +21,12 @@ export function withFieldAt<T>(value: T, path: readonly string[], replacement: u
 const segmentsByPath = new Map<string, readonly string[]>();
 
 /**
- * The keys on a path such as `spec.jobs[0].template`; `''` leads nowhere.
+ * The keys on a path such as `spec.jobs[0].template` or `metadata.annotations[example.com/owner]`; `''` leads nowhere.
  */
 export function pathSegments(path: string): readonly string[] {
   let segments = segmentsByPath.get(path);
   if (!segments) {
-    segments = path === '' ? [] : path.replace(/\[([^\]]*)\]/g, '.$1').split('.');
+    segments = [...path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(([key, inBrackets]) => inBrackets ?? key);
     segmentsByPath.set(path, segments);
   }
   return segments;
