@@ -30,9 +30,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   workflowNodeVersion: '24.x',
 
   // The command line's. jsii has them bundled, since other languages do not install npm packages.
-  bundledDeps: ['commander@^14', 'js-yaml@^5', 'tinyglobby@^0.2', 'yaml@^2'],
+  bundledDeps: ['commander@^14', 'js-yaml@^5', 'picomatch@^4', 'tinyglobby@^0.2', 'yaml@^2'],
   bin: { [name]: `bin/${name}` },
   devDeps: [
+    '@types/picomatch@^4',
     'cdk8s-cli',
     // Every release that workloads may be written with; the oldest for its classes of Kubernetes 1.25, the default of `cdk8s import`.
     'cdk8s-plus-25@^2.22.0',

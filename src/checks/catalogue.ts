@@ -1,3 +1,4 @@
+import { acknowledgementUnusable } from './acknowledgement-unusable';
 import { duplicateContainerName } from './duplicate-container-name';
 import { graceTooShort } from './grace-too-short';
 import { imageMissing } from './image-missing';
@@ -6,6 +7,7 @@ import { jobFieldInvalid } from './job-field-invalid';
 import { jobFieldNeedsVersion } from './job-field-needs-version';
 import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
+import { malformedField } from './malformed-field';
 import { mountWithoutVolume } from './mount-without-volume';
 import { noStartGate } from './no-start-gate';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
@@ -17,6 +19,8 @@ import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
 
 /** All rules, in the order of their ids. */
 export const CATALOGUE: readonly Rule[] = [
+  acknowledgementUnusable,
+  malformedField,
   probeOrLifecycleOnPlainInit,
   duplicateContainerName,
   jobPodRestartPolicy,

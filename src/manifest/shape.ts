@@ -7,7 +7,11 @@ export interface ShapeFault {
   /** Its path in the object, such as `spec.template.spec.containers[0].args`. */
   readonly field: string;
   readonly message: string;
+  /** Whether it is a text that is still to be replaced, such as `<PORT>` or `${PORT}`. */
+  readonly isPlaceholder?: boolean;
 }
+
+const PLACEHOLDER = /^(<[^<>]+>|\$\{[^{}]+\}|\$\([^()]+\)|\{\{.*\}\}|%\w+%|__\w+__|@\w+@)$/;
 
 /** Where a value is: put together as a text only where something is wrong with it. */
 interface Place {
@@ -41,7 +45,11 @@ export function containerFaults(value: unknown): ShapeFault[] {
 }
 
 function mustBe(wanted: string, value: unknown, place: Place): ShapeFault {
-  return { field: fieldOf(place), message: `${fieldOf(place) || 'it'} must be ${wanted}, not ${shown(value)}.` };
+  return {
+    field: fieldOf(place),
+    message: `${fieldOf(place) || 'it'} must be ${wanted}, not ${shown(value)}.`,
+    ...typeof value === 'string' && PLACEHOLDER.test(value.trim()) && { isPlaceholder: true },
+  };
 }
 
 const is = (type: 'string' | 'number', wanted: string): Check => (value, place, report) => {

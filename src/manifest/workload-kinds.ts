@@ -73,6 +73,13 @@ export function mayMakePods(apiVersion: string, kind: string, named: readonly Po
   return placesOfKind({ apiVersion, kind }, named).length > 0 || kind.endsWith('List');
 }
 
+/**
+ * Whether it is known where objects of the kind of an object keep the specs of their Pods.
+ */
+export function isKnownKind(object: KubernetesObject, named: readonly PodTemplatePlace[]): boolean {
+  return placesOfKind(object, named).length > 0;
+}
+
 function placesOfKind({ apiVersion = '', kind }: KubernetesObject, named: readonly PodTemplatePlace[]): readonly PodSpecPlace[] {
   const apiGroup = apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
   const own = named.filter(place => place.kind === kind && place.apiGroup === apiGroup);

@@ -52,7 +52,10 @@ export function mapWorkloads(
   return changed;
 }
 
-function workloadAt(object: KubernetesObject, { podSpecPath, jobSpecPath }: PodSpecPlace): Workload {
+/**
+ * The workload at a place of an object.
+ */
+export function workloadAt(object: KubernetesObject, { podSpecPath, jobSpecPath }: PodSpecPlace): Workload {
   return {
     object,
     kind: object.kind!,

@@ -37,7 +37,7 @@ function onOneLine(text: string, { key, value }: TreeEntry): TextRange {
 }
 
 /** An item of a list: what it begins with. */
-function firstLine(text: string, node: TreeNode): TextRange {
-  const [first] = node.type === 'map' ? node.entries : [];
-  return first ? onOneLine(text, first) : { start: node.start, end: Math.max(node.start, text.slice(node.start, node.end).search(/\r?\n|$/) + node.start) };
+function firstLine(text: string, { start, end, ...node }: TreeNode): TextRange {
+  const [first] = 'entries' in node ? node.entries : [];
+  return first ? onOneLine(text, first) : { start, end: start + text.slice(start, end).search(/\r?\n|$/) };
 }

@@ -1,12 +1,13 @@
 import {
-  boolYaml11Tag, constructFromEvents, Event, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
+  boolYaml11Tag, constructFromEvents, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
 } from 'js-yaml';
-import { parseDocument } from 'yaml';
+import { parseDocument, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
 import { documentTree, TreeNode } from './document-tree';
 import { KUBECTL_YAML } from './kubectl-yaml';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
+import { yamlTree } from './yaml-tree';
 
 /** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
 const MOST_ALIASES = 10_000;
@@ -29,6 +30,8 @@ export interface SourceDocument {
   readonly text: string;
   /** Offset of its text in the stream. */
   readonly offset: number;
+  /** Whether kubectl reads it, though it is no YAML strictly speaking. */
+  readonly isOdd?: boolean;
 }
 
 /** Where a document of a stream cannot be read, and why. */
@@ -55,7 +58,7 @@ export function readDocuments(text: string): SourceStream {
       if ('fault' in read) {
         errors.push({ ...positionsIn(text)(offset + read.fault.offset), message: read.fault.message });
       } else if (read.value !== null && read.value !== undefined) {
-        documents.push({ value: read.value, text: part, offset });
+        documents.push({ ...read, text: part, offset });
       }
     }
     offset += part.length;
@@ -66,8 +69,8 @@ export function readDocuments(text: string): SourceStream {
 /**
  * The document as a tree that tells where its parts are.
  */
-export function treeOf({ text }: SourceDocument): TreeNode | undefined {
-  return documentTree(text, parseEvents(text, {}));
+export function treeOf({ text, isOdd }: SourceDocument): TreeNode | undefined {
+  return isOdd ? yamlTree(parseDocument<ParsedNode>(text, KUBECTL_YAML).contents!) : documentTree(text, parseEvents(text, {}));
 }
 
 /**
@@ -79,14 +82,12 @@ export function helmSource({ text }: SourceDocument): string | undefined {
 
 type Fault = { readonly offset: number; readonly message: string };
 
-function readDocument(text: string): { readonly value: unknown } | { readonly fault: Fault } {
-  let events: Event[];
+function readDocument(text: string): Pick<SourceDocument, 'value' | 'isOdd'> | { readonly fault: Fault } {
   let values: unknown[];
   try {
-    events = parseEvents(text, {});
-    values = constructFromEvents(events, { source: text, ...READING });
+    values = constructFromEvents(parseEvents(text, {}), { source: text, ...READING });
   } catch (error) {
-    return { fault: faultOf(text, error as YAMLException) };
+    return readOdd(text, error as YAMLException);
   }
   const [value] = values;
   if (values.length > 1) {
@@ -96,7 +97,16 @@ function readDocument(text: string): { readonly value: unknown } | { readonly fa
   return wrong ? { fault: { offset: text.search(/[^\s-]/), message: `this is not a Kubernetes object, but ${wrong}.` } } : { value };
 }
 
-/** The other parser says better what is wrong, and where it began. */
-function faultOf(text: string, { reason, mark }: YAMLException): Fault {
-  return documentFault(parseDocument(text, KUBECTL_YAML), text) ?? { offset: mark?.position ?? 0, message: `${reason}.` };
+/** The other parser says better what is wrong, and where it began; or that kubectl would not mind. */
+function readOdd(text: string, { reason, mark }: YAMLException): ReturnType<typeof readDocument> {
+  const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
+  const fault = documentFault(document, text);
+  if (fault && !fault.harmless) {
+    return { fault };
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }), isOdd: true };
+  } catch {
+    return { fault: { offset: mark?.position ?? 0, message: `${reason}.` } };
+  }
 }

@@ -1,0 +1,44 @@
+import { Rule } from './rule';
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { workloadFaults } from '../manifest/shape';
+
+/** What the API server says of them: "json: cannot unmarshal string into Go struct field". */
+export const malformedField: Rule = {
+  id: 'SC100',
+  slug: 'malformed-field',
+  severity: DiagnosticSeverity.ERROR,
+  basis: 'api',
+  text: {
+    summary: 'A field does not have the form that the API server reads.',
+    details: `The API server refuses an object in which a field has the wrong type, such as a text in place of a number or of a list; or in
+which one is missing that it cannot do without. Placeholders such as \`<PORT>\` and \`\${PORT}\`, which are still to be filled in, are left
+alone. What is wrong in one field does not keep the others from being checked.`,
+    versions: 'all',
+    sources: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
+    example: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: nginx:1.30
+      args: --debug
+`,
+    corrected: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: nginx:1.30
+      args: [--debug]
+`,
+  },
+  check: workload => workloadFaults(workload).filter(({ isPlaceholder }) => !isPlaceholder).map(({ field, message }) => ({
+    field,
+    message,
+    fix: 'Give it the form that the API server reads.',
+  })),
+};

@@ -1,0 +1,117 @@
+import { CommentAcknowledgement, commentAcknowledgements } from './comment-acknowledgements';
+import { Acknowledgement, LocatedFinding, ObjectName, Range } from './located-finding';
+import { DocumentObject } from './objects-in';
+import { acknowledgementUnusable, unusable } from '../checks/acknowledgement-unusable';
+import { RuleFinding } from '../checks/check-workload';
+import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
+import { KubernetesObject } from '../manifest/types';
+import { Workload } from '../manifest/workloads';
+import { TreeNode } from '../source/document-tree';
+import { fieldPlace, FieldPlace } from '../source/field-range';
+import { Position, positionsIn } from '../source/position';
+import { helmSource, SourceDocument, treeOf } from '../source/read-documents';
+
+/**
+ * Tells where in a file findings are. It reads for it again what findings are in, and nothing else.
+ */
+export class FindingLocator {
+  private readonly trees = new Map<SourceDocument, TreeNode | undefined>();
+  private readonly comments = new Map<SourceDocument, readonly CommentAcknowledgement[]>();
+  private positions?: (offset: number) => Position;
+
+  public constructor(public readonly name: string, private readonly text: string) {}
+
+  /**
+   * A finding with its place, and with why it does not count, if the manifest says so.
+   *
+   * @param at the object that it is about
+   * @param workload in which it was found
+   */
+  public locate(finding: RuleFinding, { object, document, prefix }: DocumentObject, workload: Workload): LocatedFinding {
+    const { rule: { id, slug }, severity, container, field, message, fix, patch } = finding;
+    const tree = this.treeOf(document);
+    const place = tree ? fieldPlace(document.text, tree, `${prefix}${field}`) : { start: 0, end: 0, around: [] };
+    const source = helmSource(document);
+    const acknowledged = this.commented(id, document, place) ?? annotated(id, object, workload, container);
+    return {
+      id,
+      slug,
+      severity,
+      file: this.name,
+      ...this.rangeOf(document, place.start, place.end),
+      path: `${prefix}${field}`,
+      object: nameOf(object),
+      ...container !== undefined && { container },
+      message,
+      fix,
+      ...source !== undefined && { source },
+      ...patch && { patch },
+      ...acknowledged && { acknowledged },
+    };
+  }
+
+  /**
+   * Comments that are to be acknowledgements, and are not of the form of one.
+   */
+  public faultyComments(documents: readonly SourceDocument[]): LocatedFinding[] {
+    const { id, slug, severity } = acknowledgementUnusable;
+    return documents.flatMap(document => this.commentsOf(document).flatMap(({ said, start, end }) => 'fault' in said ? [{
+      id,
+      slug,
+      severity,
+      file: this.name,
+      ...this.rangeOf(document, start, end),
+      object: nameOf(document.value as KubernetesObject),
+      path: '',
+      ...(({ message, fix }) => ({ message, fix }))(unusable('', said.fault)),
+    }] : []));
+  }
+
+  private commented(id: string, document: SourceDocument, { start, around }: FieldPlace): Acknowledgement | undefined {
+    const comments = this.commentsOf(document);
+    if (comments.length === 0) {
+      return undefined;
+    }
+    const positionAt = positionsIn(document.text);
+    const lines = new Set([start, ...around].map(offset => positionAt(offset).line));
+    const [reason] = comments.flatMap(({ said, line }) => 'reason' in said && said.ids.includes(id) && lines.has(line) ? [said.reason] : []);
+    return reason === undefined ? undefined : { reason, by: 'comment' };
+  }
+
+  private rangeOf({ offset }: SourceDocument, start: number, end: number): Range {
+    this.positions ??= positionsIn(this.text);
+    const from = this.positions(offset + start);
+    const to = this.positions(offset + end);
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+
+  private treeOf(document: SourceDocument): TreeNode | undefined {
+    if (!this.trees.has(document)) {
+      this.trees.set(document, treeOf(document));
+    }
+    return this.trees.get(document);
+  }
+
+  private commentsOf(document: SourceDocument): readonly CommentAcknowledgement[] {
+    let comments = this.comments.get(document);
+    if (!comments) {
+      comments = commentAcknowledgements(document.text);
+      this.comments.set(document, comments);
+    }
+    return comments;
+  }
+}
+
+function annotated(id: string, object: KubernetesObject, workload: Workload, container: string | undefined): Acknowledgement | undefined {
+  const { said } = annotatedAcknowledgements(object, workload.object === object ? workload : undefined);
+  const known = said.find(({ ids, container: of }) => ids.includes(id) && (of === undefined || of === container));
+  return known && { reason: known.reason, by: 'annotation' };
+}
+
+function nameOf({ kind = '', metadata }: KubernetesObject): ObjectName {
+  return {
+    kind,
+    ...metadata?.name !== undefined && { name: String(metadata.name) },
+    ...metadata?.namespace !== undefined && { namespace: String(metadata.namespace) },
+  };
+}

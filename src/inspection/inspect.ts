@@ -1,0 +1,129 @@
+import { Baseline, BaselineMatcher } from './baseline';
+import { ConfiguredAcknowledgement, isAbout } from './configured-acknowledgement';
+import { FindingLocator } from './finding-locator';
+import { Inspection, LocatedFinding, Unreadable } from './located-finding';
+import { DocumentObject, objectsIn } from './objects-in';
+import { findingsIn, RuleFinding } from '../checks/check-workload';
+import { malformedField } from '../checks/malformed-field';
+import { CheckContext, MeshInjection, Rule } from '../checks/rule';
+import { TargetCluster } from '../cluster/target-cluster';
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { isAtLeast } from '../diagnostics/severity';
+import { runsNatively } from '../lowering/native';
+import { RelatedObjects } from '../manifest/related-objects';
+import { workloadFaults } from '../manifest/shape';
+import { soundWorkload } from '../manifest/sound-workload';
+import { KubernetesObject } from '../manifest/types';
+import { PodTemplatePlace, Workload } from '../manifest/workloads';
+import { readDocuments } from '../source/read-documents';
+
+const NO_DRAINS: ReadonlyMap<string, number> = new Map();
+
+/** A file, or what came from standard input. */
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What is looked for, and for which clusters. */
+export interface InspectionOptions {
+  readonly targets: readonly TargetCluster[];
+  readonly rules: readonly Rule[];
+  /** The least severity that is reported. */
+  readonly level: DiagnosticSeverity;
+  readonly meshes: ReadonlyMap<string, MeshInjection>;
+  /** Kinds of custom resources that are not known here. */
+  readonly named: readonly PodTemplatePlace[];
+  readonly acknowledgements: readonly ConfiguredAcknowledgement[];
+  readonly baseline: Baseline;
+}
+
+/**
+ * Checks files, one group after the other.
+ *
+ * @param groups files that go to the same cluster together, such as those of a folder: their objects are held against each other
+ */
+export function inspect(groups: Iterable<readonly SourceFile[]>, options: InspectionOptions): Inspection {
+  const baseline = new BaselineMatcher(options.baseline);
+  const files: InspectedFile[] = [];
+  for (const group of groups) {
+    files.push(...inspectGroup(group, options, baseline));
+  }
+  const sum = (count: (file: InspectedFile) => number) => files.reduce((total, file) => total + count(file), 0);
+  return {
+    findings: files.flatMap(({ findings }) => findings),
+    unreadable: files.flatMap(({ unreadable }) => unreadable),
+    targets: options.targets.map(target => target.toString()),
+    files: files.length,
+    documents: sum(({ documents }) => documents),
+    workloads: sum(({ workloads }) => workloads),
+  };
+}
+
+interface InspectedFile extends Pick<Inspection, 'findings' | 'unreadable' | 'documents' | 'workloads'> {}
+
+/** An object, and the file that it is in. */
+interface PlacedObject {
+  readonly object: DocumentObject;
+  readonly file: FindingLocator;
+}
+
+function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, baseline: BaselineMatcher): InspectedFile[] {
+  const read = files.map(({ name, text }) => {
+    const { documents, errors } = readDocuments(text);
+    return { locator: new FindingLocator(name, text), documents, errors, objects: documents.flatMap(document => objectsIn(document, options.named)) };
+  });
+  const places = new Map<KubernetesObject, PlacedObject>(read.flatMap(({ locator, objects }) =>
+    objects.map(object => [object.object, { object, file: locator }])));
+  const others = new RelatedObjects([...places.keys()]);
+  const contexts = options.targets.map(target => ({
+    target, native: runsNatively(target), drains: NO_DRAINS, lowered: false, others, meshes: options.meshes,
+  }));
+  const found = new Map<FindingLocator, LocatedFinding[]>(read.map(({ locator }) => [locator, []]));
+  for (const { object, file } of places.values()) {
+    for (const workload of object.workloads) {
+      for (const finding of findingsOn(workload, contexts, options)) {
+        const place = places.get(finding.object ?? object.object) ?? { object, file };
+        found.get(place.file)!.push(place.file.locate(finding, place.object, workload));
+      }
+    }
+  }
+  return read.map(({ locator, documents, errors, objects }) => ({
+    findings: [...found.get(locator)!, ...locator.faultyComments(documents)]
+      .sort(inOrder)
+      .map(finding => withAcknowledgement(finding, options, baseline)),
+    unreadable: errors.map((error): Unreadable => ({ file: locator.name, ...error })),
+    documents: documents.length + errors.length,
+    workloads: objects.reduce((total, { workloads }) => total + workloads.length, 0),
+  }));
+}
+
+/** What is found for each of the targets, once. */
+function findingsOn(workload: Workload, contexts: readonly CheckContext[], { rules, level }: InspectionOptions): RuleFinding[] {
+  const faults = workloadFaults(workload);
+  const sound = faults.length > 0 ? soundWorkload(workload, faults) : workload;
+  const findings = [
+    ...faults.length > 0 && rules.includes(malformedField) ? findingsIn(workload, contexts[0], [malformedField]) : [],
+    ...sound ? contexts.flatMap(context => findingsIn(sound, context, rules)) : [],
+  ];
+  const seen = new Set<string>();
+  return findings.filter(({ rule, field, object, severity }) => {
+    const key = `${rule.id} ${object === undefined} ${field}`;
+    const isNew = isAtLeast(severity, level) && !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function withAcknowledgement(finding: LocatedFinding, { acknowledgements }: InspectionOptions, baseline: BaselineMatcher): LocatedFinding {
+  if (finding.acknowledged) {
+    return finding;
+  }
+  const configured = acknowledgements.find(said => isAbout(said, finding));
+  return configured ? { ...finding, acknowledged: { reason: configured.reason, by: 'configuration' } }
+    : baseline.takes(finding) ? { ...finding, acknowledged: { reason: 'It is in the baseline.', by: 'baseline' } } : finding;
+}
+
+function inOrder(a: LocatedFinding, b: LocatedFinding): number {
+  return a.line - b.line || a.column - b.column || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
