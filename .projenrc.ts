@@ -40,8 +40,14 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     ...[28, 29, 30, 31, 32, 33].map(minor => `cdk8s-plus-${minor}@^2.4.0`),
     'cdk8s-plus-34@^2.0.0',
     'fast-check',
-    // Type declarations only: nothing of it is in the compiled library.
+    // Type declarations only: nothing of them is in the compiled library.
     'kubernetes-types@^1.30.0',
+    '@types/sarif@^2.1.7',
+    // The schema of SARIF, which lies in the first of them, and what reads it.
+    '@microsoft/jest-sarif@1.0.0-beta.0',
+    'ajv@^8',
+    'ajv-draft-04@^1',
+    'ajv-formats@^3',
     'jsii-rosetta@~6.0.0',
   ],
 
@@ -126,6 +132,11 @@ project.addTask('test:cluster', {
   description: 'Runs the tests that need a Kubernetes cluster, on the one that KUBECONFIG names',
   exec: "jest --ci --runInBand --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/cluster/real/**/*.test.ts'",
   receiveArgs: true,
+});
+
+project.addTask('docs:rules', {
+  description: 'Writes docs/rules.md, which is made from the rules',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-rules-page.ts',
 });
 
 project.addTask('bench', {

@@ -36,7 +36,7 @@ const ROOMS: { readonly [folder: string]: Room } = {
   },
   'source': { rooms: LEVEL_0, packages: ['yaml', 'js-yaml'] },
   'inspection': { rooms: [...LEVEL_0, 'checks', 'lowering', 'source'], packages: ['js-yaml', 'picomatch'] },
-  'report': { rooms: [...LEVEL_0, 'checks', 'inspection'] },
+  'report': { rooms: [...LEVEL_0, 'checks', 'inspection', 'render'], types: { sarif: ['sarif-report.ts'] } },
   'cli': {
     rooms: [...LEVEL_0, 'lowering', 'lifecycle', 'render', 'source', 'checks', 'inspection', 'report'],
     packages: ['commander', 'node:child_process', 'node:fs', 'node:util'],

@@ -1,8 +1,8 @@
-import { styleText } from 'node:util';
 import { Command, Option } from 'commander';
 import { assumptionsFrom, checkNames, durationFrom } from './assume';
 import { podTemplatesFrom, repeatable, TargetOptions, targetsFrom } from './options';
 import { nameOf, readInput } from './read-input';
+import { painter, widthFrom } from './terminal-output';
 import { SCENARIOS, scenarioNamed, ScenarioName, usualScenario } from '../lifecycle/scenario';
 import { simulate } from '../lifecycle/simulate';
 import { nativeSupport } from '../lowering/native';
@@ -11,9 +11,8 @@ import { Explained, explained } from '../render/explained';
 import { htmlText } from '../render/html';
 import { lifecycleJson } from '../render/lifecycle-json';
 import { mermaidText } from '../render/mermaid';
-import { Paint } from '../render/styled-line';
 import { svgText } from '../render/svg';
-import { NARROWEST, USUAL_WIDTH } from '../render/terminal';
+import { USUAL_WIDTH } from '../render/terminal';
 import { terminalText } from '../render/terminal-text';
 import { workloadsIn } from '../source/manifest-workloads';
 import { UnusableInput } from '../source/unusable-input';
@@ -100,22 +99,4 @@ function oneSvg(all: readonly Explained[]): string {
     throw new UnusableInput(`An SVG file has one picture, and these are ${all.length}. Use -o html, or give one workload and one version.`);
   }
   return svgText(all[0]);
-}
-
-function widthFrom(option: string | undefined): number {
-  if (option === undefined) {
-    return Math.max(NARROWEST, process.stdout.columns || USUAL_WIDTH);
-  }
-  if (!/^\d{1,4}$/.test(option) || Number(option) < NARROWEST) {
-    throw new UnusableInput(`--width: '${option}' is not a number of columns from ${NARROWEST} on.`);
-  }
-  return Number(option);
-}
-
-/** FORCE_COLOR and NO_COLOR as Node has them. */
-function painter(): Paint {
-  const { FORCE_COLOR, NO_COLOR } = process.env;
-  const isColoured = FORCE_COLOR !== undefined ? !['0', 'false'].includes(FORCE_COLOR) : !NO_COLOR && process.stdout.isTTY;
-  // Newer releases of Node would look at the terminal themselves, and not at what was asked for.
-  return isColoured ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exit-code';
 import { explainCommand } from './explain-command';
 import { lowerCommand } from './lower-command';
+import { rulesCommand } from './rules-command';
 import { watchStandardOutput } from './standard-output';
 import { targetCommand } from './target-command';
 import { UnusableInput } from '../source/unusable-input';
@@ -21,7 +22,8 @@ export function main(args: readonly string[]): ExitCode {
     .exitOverride()
     .addCommand(lowerCommand(code => { exitCode = code; }))
     .addCommand(targetCommand(code => { exitCode = code; }))
-    .addCommand(explainCommand());
+    .addCommand(explainCommand())
+    .addCommand(rulesCommand());
   watchStandardOutput();
   try {
     program.parse(args.length > 0 ? [...args] : ['--help'], { from: 'user' });

@@ -19,6 +19,13 @@ export function plain(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?');
 }
 
+/**
+ * A text in one line, without characters that do something to a terminal instead of being shown.
+ */
+export function harmless(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?');
+}
+
 export function widthOf(line: Line): number {
   return line.reduce((width, { text }) => width + text.length, 0);
 }
@@ -51,7 +58,7 @@ export function beside(blocks: readonly (readonly Line[])[], width: number, gap:
  */
 export function wrapped(words: readonly string[], width: number, gap: string = ' '): string[] {
   const lines: string[] = [];
-  for (const word of words.flatMap(each => each.match(new RegExp(`.{1,${width}}`, 'g')) ?? [])) {
+  for (const word of words.flatMap(each => each.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + gap.length + word.length <= width) {
       lines[lines.length - 1] = `${last}${gap}${word}`;
