@@ -1,5 +1,6 @@
 import { duplicateContainerName } from './duplicate-container-name';
 import { graceTooShort } from './grace-too-short';
+import { hostportOnSidecar } from './hostport-on-sidecar';
 import { imageMissing } from './image-missing';
 import { invalidContainerName } from './invalid-container-name';
 import { jobFieldInvalid } from './job-field-invalid';
@@ -32,4 +33,5 @@ export const CATALOGUE: readonly Rule[] = [
   sidecarPrestopKillsEarly,
   graceTooShort,
   portConflict,
+  hostportOnSidecar,
 ];
