@@ -1,6 +1,7 @@
 import { duplicateContainerName } from './duplicate-container-name';
 import { graceTooShort } from './grace-too-short';
 import { hostportOnSidecar } from './hostport-on-sidecar';
+import { hpaContainerMetric } from './hpa-container-metric';
 import { imageMissing } from './image-missing';
 import { invalidContainerName } from './invalid-container-name';
 import { jobFieldInvalid } from './job-field-invalid';
@@ -15,6 +16,7 @@ import { portConflict } from './port-conflict';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
 import { Rule } from './rule';
 import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
+import { sidecarResourcesMissing } from './sidecar-resources-missing';
 
 /** All rules, in the order of their ids. */
 export const CATALOGUE: readonly Rule[] = [
@@ -32,6 +34,8 @@ export const CATALOGUE: readonly Rule[] = [
   noStartGate,
   sidecarPrestopKillsEarly,
   graceTooShort,
+  sidecarResourcesMissing,
+  hpaContainerMetric,
   portConflict,
   hostportOnSidecar,
 ];
