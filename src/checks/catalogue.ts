@@ -9,6 +9,7 @@ import { jobFieldNeedsVersion } from './job-field-needs-version';
 import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
 import { mountWithoutVolume } from './mount-without-volume';
+import { namedPortOnSidecar } from './named-port-on-sidecar';
 import { noStartGate } from './no-start-gate';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
@@ -37,5 +38,6 @@ export const CATALOGUE: readonly Rule[] = [
   sidecarResourcesMissing,
   hpaContainerMetric,
   portConflict,
+  namedPortOnSidecar,
   hostportOnSidecar,
 ];
