@@ -16,8 +16,11 @@ import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-c
 import { portConflict } from './port-conflict';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
 import { Rule } from './rule';
+import { sharedVolumeMissing } from './shared-volume-missing';
 import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
+import { sidecarReadinessCouples } from './sidecar-readiness-couples';
 import { sidecarResourcesMissing } from './sidecar-resources-missing';
+import { volumeUidMismatch } from './volume-uid-mismatch';
 
 /** All rules, in the order of their ids. */
 export const CATALOGUE: readonly Rule[] = [
@@ -40,4 +43,7 @@ export const CATALOGUE: readonly Rule[] = [
   portConflict,
   namedPortOnSidecar,
   hostportOnSidecar,
+  sharedVolumeMissing,
+  volumeUidMismatch,
+  sidecarReadinessCouples,
 ];
