@@ -1,3 +1,4 @@
+import { defaultContainerMissing } from './default-container-missing';
 import { duplicateContainerName } from './duplicate-container-name';
 import { graceTooShort } from './grace-too-short';
 import { hostportOnSidecar } from './hostport-on-sidecar';
@@ -46,4 +47,5 @@ export const CATALOGUE: readonly Rule[] = [
   sharedVolumeMissing,
   volumeUidMismatch,
   sidecarReadinessCouples,
+  defaultContainerMissing,
 ];
