@@ -1,6 +1,9 @@
 import { acknowledgementUnusable } from './acknowledgement-unusable';
+import { defaultContainerMissing } from './default-container-missing';
 import { duplicateContainerName } from './duplicate-container-name';
 import { graceTooShort } from './grace-too-short';
+import { hostportOnSidecar } from './hostport-on-sidecar';
+import { hpaContainerMetric } from './hpa-container-metric';
 import { imageMissing } from './image-missing';
 import { invalidContainerName } from './invalid-container-name';
 import { jobFieldInvalid } from './job-field-invalid';
@@ -9,13 +12,18 @@ import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
 import { malformedField } from './malformed-field';
 import { mountWithoutVolume } from './mount-without-volume';
+import { namedPortOnSidecar } from './named-port-on-sidecar';
 import { noStartGate } from './no-start-gate';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
 import { portConflict } from './port-conflict';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
 import { Rule } from './rule';
+import { sharedVolumeMissing } from './shared-volume-missing';
 import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
+import { sidecarReadinessCouples } from './sidecar-readiness-couples';
+import { sidecarResourcesMissing } from './sidecar-resources-missing';
+import { volumeUidMismatch } from './volume-uid-mismatch';
 
 /** All rules, in the order of their ids. */
 export const CATALOGUE: readonly Rule[] = [
@@ -35,5 +43,13 @@ export const CATALOGUE: readonly Rule[] = [
   noStartGate,
   sidecarPrestopKillsEarly,
   graceTooShort,
+  sidecarResourcesMissing,
+  hpaContainerMetric,
   portConflict,
+  namedPortOnSidecar,
+  hostportOnSidecar,
+  sharedVolumeMissing,
+  volumeUidMismatch,
+  sidecarReadinessCouples,
+  defaultContainerMissing,
 ];

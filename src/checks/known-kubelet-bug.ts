@@ -7,6 +7,7 @@ import { PodSpec } from '../manifest/types';
 /** The sidecar that a bug concerns, if the Pod has what the bug needs. */
 type Trigger = (sidecars: readonly PlacedContainer[], podSpec: PodSpec) => PlacedContainer | undefined;
 
+/** Host ports have a rule of their own. */
 const TRIGGERS: { readonly [trigger in KubeletBugTrigger]: Trigger } = {
   'any sidecar': ([first]) => first,
   'sidecar in a Pod that ends': ([first], { restartPolicy }) => restartPolicy === 'Never' || restartPolicy === 'OnFailure' ? first : undefined,
@@ -15,8 +16,7 @@ const TRIGGERS: { readonly [trigger in KubeletBugTrigger]: Trigger } = {
     && containersOf(podSpec).filter(hasStartupProbe).length > 1 ? sidecars.find(hasStartupProbe) : undefined,
   'startup probe on a sidecar, mains that restart': (sidecars, { restartPolicy }) =>
     restartPolicy === 'Never' ? undefined : sidecars.find(hasStartupProbe),
-  'host port on a sidecar': (sidecars, { hostNetwork }) =>
-    sidecars.find(({ container }) => container.ports?.some(({ hostPort }) => hostPort || hostNetwork)),
+  'host port on a sidecar': () => undefined,
 };
 
 export const knownKubeletBug: Rule = {

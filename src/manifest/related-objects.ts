@@ -39,6 +39,14 @@ export class RelatedObjects {
       && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === object.kind
       && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'name']) === object.metadata?.name);
   }
+
+  /**
+   * The NetworkPolicies that are about the Pods of a workload.
+   */
+  public networkPoliciesOf(workload: Workload): KubernetesObject[] {
+    return this.ofKind('NetworkPolicy').filter(policy => sameNamespace(policy, workload.object)
+      && selectsByTerms(fieldAt(policy, ['spec', 'podSelector']), podLabels(workload)));
+  }
 }
 
 function grouped(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
@@ -66,4 +74,25 @@ function sameNamespace(one: KubernetesObject, other: KubernetesObject): boolean 
 function selects(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {
   const wanted = typeof selector === 'object' && selector !== null ? Object.entries(selector) : [];
   return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
+}
+
+/** Whether a label selector with `matchLabels` and `matchExpressions` picks something; an empty one picks everything. */
+function selectsByTerms(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {
+  const expressions = fieldAt(selector, ['matchExpressions']);
+  return typeof selector === 'object' && selector !== null
+    && Object.entries(fieldAt(selector, ['matchLabels']) ?? {}).every(([name, value]) => labels[name] === value)
+    && (!Array.isArray(expressions) || expressions.every(expression => holds(expression, labels)));
+}
+
+function holds(expression: unknown, labels: { readonly [name: string]: unknown }): boolean {
+  const value = labels[String(fieldAt(expression, ['key']))];
+  const values = fieldAt(expression, ['values']);
+  const isAmong = Array.isArray(values) && values.includes(value);
+  switch (fieldAt(expression, ['operator'])) {
+    case 'In': return isAmong;
+    case 'NotIn': return !isAmong;
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+    default: return false;
+  }
 }

@@ -12,6 +12,7 @@ import { RelatedObjects } from '../../src/manifest/related-objects';
 import { KubernetesObject } from '../../src/manifest/types';
 import { workloadsOf } from '../../src/manifest/workloads';
 
+const REQUESTS = { requests: { cpu: '10m', memory: '16Mi' } };
 const FOLDER = join(__dirname, '../../src/checks');
 
 test('rules stand in the order of their ids, which are unique and of the form SCnnn', () => {
@@ -61,7 +62,7 @@ function idsIn(yaml: string, { exampleTarget }: RuleText): string[] {
 }
 
 test('a diagnostic is what a rule finds, with the id, slug and severity of the rule', () => {
-  const workload = job({ containers: [main(), main({ name: 'Main' })], initContainers: [sidecar({ image: '' })] });
+  const workload = job({ containers: [main(), main({ name: 'Main' })], initContainers: [sidecar({ image: '', resources: REQUESTS })] });
   expect(checkWorkload(workload, CONTEXT)).toEqual([
     {
       id: 'SC111',
@@ -85,7 +86,8 @@ test('a diagnostic is what a rule finds, with the id, slug and severity of the r
 });
 
 test('nothing is found in a Job with a sidecar that has all it needs', () => {
-  const workload = job({ initContainers: [sidecar({ ports: [{ containerPort: 5000 }], startupProbe: { tcpSocket: { port: 5000 } } })] });
+  const startupProbe = { tcpSocket: { port: 5000 } };
+  const workload = job({ initContainers: [sidecar({ ports: [{ containerPort: 5000 }], startupProbe, resources: REQUESTS })] });
   expect(checkWorkload(workload, { ...CONTEXT, drains: new Map([['proxy', 30]]) })).toEqual([]);
 });
 

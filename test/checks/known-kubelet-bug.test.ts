@@ -34,7 +34,6 @@ test('a bug is named, with the sidecar it concerns and the versions that repair 
 
 test.each([
   ['one that has the startup probe', { initContainers: [LOGS, sidecar(PROBE)], containers: [main(PROBE)] }, '1.34.1', ['#132826']],
-  ['one that has the host port', { initContainers: [LOGS, sidecar(HOST_PORT)] }, '1.33.5', ['#132040']],
 ])('the sidecar that a bug concerns is %s, not the first of all', (_, podSpec, target, expected) => {
   expect(issues(job(podSpec), target)).toEqual(expected);
   expect(check(knownKubeletBug, job(podSpec), { target }).map(({ container, field }) => [container, field])).toEqual([
@@ -49,18 +48,18 @@ const GATED_TWICE: Partial<PodSpec> = { ...GATED, containers: [main(PROBE)] };
 const ALL: Partial<PodSpec> = { initContainers: [sidecar({ ...PROBE, ...HOST_PORT }), LOGS], containers: [main(PROBE)] };
 
 test.each<[string, string[]]>([
-  ['1.29.0', ['#123323', '#126332', '#126543', '#132826', '#132040']],
-  ['1.29.1', ['#123323', '#126332', '#126543', '#132826', '#132040']],
-  ['1.29.2', ['#123323', '#126332', '#126543', '#132826', '#132040']],
-  ['1.29.3', ['#126332', '#126543', '#132826', '#132040']],
-  ['1.29.7', ['#126332', '#126543', '#132826', '#132040']],
-  ['1.29.8', ['#126543', '#132826', '#132040']],
-  ['1.29.9', ['#132826', '#132040']],
-  ['1.29', ['#132826', '#132040']],
-  ['1.30.0', ['#126332', '#126543', '#132826', '#132040']],
-  ['1.30', ['#132826', '#132040']],
-  ['1.31.0', ['#126543', '#132826', '#132040']],
-  ['1.33.5', ['#132826', '#132040']],
+  ['1.29.0', ['#123323', '#126332', '#126543', '#132826']],
+  ['1.29.1', ['#123323', '#126332', '#126543', '#132826']],
+  ['1.29.2', ['#123323', '#126332', '#126543', '#132826']],
+  ['1.29.3', ['#126332', '#126543', '#132826']],
+  ['1.29.7', ['#126332', '#126543', '#132826']],
+  ['1.29.8', ['#126543', '#132826']],
+  ['1.29.9', ['#132826']],
+  ['1.29', ['#132826']],
+  ['1.30.0', ['#126332', '#126543', '#132826']],
+  ['1.30', ['#132826']],
+  ['1.31.0', ['#126543', '#132826']],
+  ['1.33.5', ['#132826']],
   ['1.33', []],
   ['1.34.1', ['#132826']],
   ['1.34', []],
@@ -91,13 +90,7 @@ test.each<[string, Workload, string, string[]]>([
   ['#137146 is not about sidecars without a startup probe', deployment({ ...PLAIN, containers: [main(PROBE)] }), '1.35.0', []],
   ['#137146 is repaired in 1.35.4', deployment(GATED), '1.35', []],
   ['#137146 is not in 1.36', deployment(GATED), '1.36', []],
-  ['#132040 is about host ports', deployment({ initContainers: [sidecar(HOST_PORT)] }), '1.33.0', ['#132040']],
-  ['#132040 is about host networks, where every port is one', deployment({
-    initContainers: [sidecar({ ports: [{ containerPort: 80 }] })], hostNetwork: true,
-  }), '1.33.0', ['#132040']],
-  ['#132040 is not about other ports', deployment({ initContainers: [sidecar({ ports: [{ containerPort: 80 }] })] }), '1.33.0', []],
-  ['#132040 is not about host networks without ports', deployment({ ...PLAIN, hostNetwork: true }), '1.33.0', []],
-  ['#132040 is not about host ports of mains', deployment({ ...PLAIN, containers: [main(HOST_PORT)] }), '1.33.0', []],
+  ['#132040 is reported by a rule of its own', deployment({ initContainers: [sidecar(HOST_PORT)] }), '1.33.0', []],
 ])('%s', (_, workload, target, expected) => {
   expect(issues(workload, target)).toEqual(expected);
 });
@@ -108,6 +101,6 @@ test('a Pod without sidecars has none of them', () => {
 
 test('a Pod whose sidecars do not stay native has none of them', () => {
   const context = { ...CONTEXT, target: TargetCluster.version('1.29.0') };
-  expect(knownKubeletBug.check(job(ALL), { ...context, native: true }).length).toBe(5);
+  expect(knownKubeletBug.check(job(ALL), { ...context, native: true }).length).toBe(4);
   expect(knownKubeletBug.check(job(ALL), { ...context, native: false })).toEqual([]);
 });

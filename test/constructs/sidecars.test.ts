@@ -12,6 +12,7 @@ const IMAGE = { image: 'busybox:1.37', command: ['work'] };
 const MAIN = { name: 'main', ...IMAGE };
 const sidecar = (name = 'proxy', options: SidecarOptions = {}) => new NativeSidecar({ name, ...IMAGE, ...options });
 const byHand = (name: string, rest: object = {}) => ({ name, ...IMAGE, restartPolicy: 'Always', ...rest });
+const RESOURCES = { resources: { requests: { cpu: '10m', memory: '16Mi' } } };
 const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
 beforeEach(() => stderr.mockClear());
 
@@ -262,7 +263,7 @@ describe('native sidecars that are there already', () => {
 
   test('are held to the grace period that they are said to need', () => {
     const chart = Testing.chart();
-    job(chart, 'job', { initContainers: [byHand('proxy')], terminationGracePeriodSeconds: 10 });
+    job(chart, 'job', { initContainers: [byHand('proxy', RESOURCES)], terminationGracePeriodSeconds: 10 });
     Sidecars.of(chart).describe('proxy', { drain: Duration.seconds(20) });
     Testing.synth(chart);
     expect(Sidecars.of(chart).diagnostics.map(({ id, constructPath, container }) => [id, constructPath, container])).toEqual([['SC403', 'test/job', 'proxy']]);
@@ -274,7 +275,7 @@ describe('a warning', () => {
     const chart = Testing.chart();
     const object = job(chart, 'job', {
       containers: [{ ...MAIN, env: [{ name: 'PROXY', value: 'http://localhost:5000' }] }],
-      initContainers: [byHand('proxy', { ports: [{ containerPort: 5000 }] })],
+      initContainers: [byHand('proxy', { ports: [{ containerPort: 5000 }], ...RESOURCES })],
     });
     return { chart, object };
   };
