@@ -12,6 +12,7 @@ import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
 import { portConflict } from './port-conflict';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
+import { readinessDoesNotGate } from './readiness-does-not-gate';
 import { Rule } from './rule';
 import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
 
@@ -29,6 +30,7 @@ export const CATALOGUE: readonly Rule[] = [
   mountWithoutVolume,
   podFailurePolicyHitsSidecar,
   noStartGate,
+  readinessDoesNotGate,
   sidecarPrestopKillsEarly,
   graceTooShort,
   portConflict,
