@@ -1,6 +1,7 @@
 import { duplicateContainerName } from './duplicate-container-name';
 import { graceTooShort } from './grace-too-short';
 import { imageMissing } from './image-missing';
+import { initBeforeNeededSidecar } from './init-before-needed-sidecar';
 import { invalidContainerName } from './invalid-container-name';
 import { jobFieldInvalid } from './job-field-invalid';
 import { jobFieldNeedsVersion } from './job-field-needs-version';
@@ -15,6 +16,7 @@ import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init'
 import { readinessDoesNotGate } from './readiness-does-not-gate';
 import { Rule } from './rule';
 import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
+import { startupDeadlock } from './startup-deadlock';
 
 /** All rules, in the order of their ids. */
 export const CATALOGUE: readonly Rule[] = [
@@ -31,6 +33,8 @@ export const CATALOGUE: readonly Rule[] = [
   podFailurePolicyHitsSidecar,
   noStartGate,
   readinessDoesNotGate,
+  initBeforeNeededSidecar,
+  startupDeadlock,
   sidecarPrestopKillsEarly,
   graceTooShort,
   portConflict,
