@@ -7,11 +7,13 @@ import { jobFieldInvalid } from './job-field-invalid';
 import { jobFieldNeedsVersion } from './job-field-needs-version';
 import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
+import { legacyShutdownRace } from './legacy-shutdown-race';
 import { mountWithoutVolume } from './mount-without-volume';
 import { noStartGate } from './no-start-gate';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
 import { portConflict } from './port-conflict';
+import { prestopNeedsShell } from './prestop-needs-shell';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
 import { readinessDoesNotGate } from './readiness-does-not-gate';
 import { Rule } from './rule';
@@ -37,5 +39,7 @@ export const CATALOGUE: readonly Rule[] = [
   startupDeadlock,
   sidecarPrestopKillsEarly,
   graceTooShort,
+  prestopNeedsShell,
+  legacyShutdownRace,
   portConflict,
 ];
