@@ -5,11 +5,13 @@ import { graceTooShort } from './grace-too-short';
 import { hostportOnSidecar } from './hostport-on-sidecar';
 import { hpaContainerMetric } from './hpa-container-metric';
 import { imageMissing } from './image-missing';
+import { initBeforeNeededSidecar } from './init-before-needed-sidecar';
 import { invalidContainerName } from './invalid-container-name';
 import { jobFieldInvalid } from './job-field-invalid';
 import { jobFieldNeedsVersion } from './job-field-needs-version';
 import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
+import { legacyShutdownRace } from './legacy-shutdown-race';
 import { malformedField } from './malformed-field';
 import { mountWithoutVolume } from './mount-without-volume';
 import { namedPortOnSidecar } from './named-port-on-sidecar';
@@ -17,12 +19,15 @@ import { noStartGate } from './no-start-gate';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
 import { portConflict } from './port-conflict';
+import { prestopNeedsShell } from './prestop-needs-shell';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
+import { readinessDoesNotGate } from './readiness-does-not-gate';
 import { Rule } from './rule';
 import { sharedVolumeMissing } from './shared-volume-missing';
 import { sidecarPrestopKillsEarly } from './sidecar-prestop-kills-early';
 import { sidecarReadinessCouples } from './sidecar-readiness-couples';
 import { sidecarResourcesMissing } from './sidecar-resources-missing';
+import { startupDeadlock } from './startup-deadlock';
 import { volumeUidMismatch } from './volume-uid-mismatch';
 
 /** All rules, in the order of their ids. */
@@ -41,8 +46,13 @@ export const CATALOGUE: readonly Rule[] = [
   mountWithoutVolume,
   podFailurePolicyHitsSidecar,
   noStartGate,
+  readinessDoesNotGate,
+  initBeforeNeededSidecar,
+  startupDeadlock,
   sidecarPrestopKillsEarly,
   graceTooShort,
+  prestopNeedsShell,
+  legacyShutdownRace,
   sidecarResourcesMissing,
   hpaContainerMetric,
   portConflict,

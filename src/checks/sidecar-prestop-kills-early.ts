@@ -1,6 +1,7 @@
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
+import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { Container } from '../manifest/types';
 
 /** What a script says rather than does, or does to containers elsewhere: comments, and commands with all their arguments. */
@@ -18,6 +19,75 @@ export const sidecarPrestopKillsEarly: Rule = {
   slug: 'sidecar-prestop-kills-early',
   severity: DiagnosticSeverity.WARNING,
   basis: 'judgement',
+  text: {
+    summary: 'The preStop hook of a sidecar stops it while the main containers still need it.',
+    details: `
+The \`preStop\` hooks of all containers run at the same time, when the termination of the Pod begins. Only SIGTERM waits for a
+sidecar's turn: it comes when all main containers have ended. A hook that shuts the sidecar down therefore takes it away from main
+containers that still answer their last requests, and up to Kubernetes 1.37 a sidecar that ends then is not started again.
+
+Such hooks come from a time when sidecars were main containers. Take the hook out. A native sidecar gets SIGTERM by itself, late
+enough. A hook that only drains, and keeps the sidecar going, is fine.`,
+    versions: '1.29 and later, where sidecars run natively',
+    sources: ['KEP-753', 'KEP-4438', 'istio/istio#60649', 'cloud-sql-proxy: examples/k8s-health-check/proxy_with_http_health_check.yaml'],
+    example: `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  selector:
+    matchLabels: {app: shop}
+  template:
+    metadata:
+      labels: {app: shop}
+    spec:
+      initContainers:
+        - name: cloud-sql-proxy
+          image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.3
+          restartPolicy: Always
+          args: ['--quitquitquit', '--health-check', '--http-address=0.0.0.0', 'project:region:instance']
+          startupProbe:
+            httpGet: {path: /startup, port: 9090}
+            periodSeconds: 1
+            failureThreshold: 60
+          lifecycle:
+            preStop:
+              exec: {command: [/cloud-sql-proxy, shutdown]}
+          resources:
+            requests: {cpu: 100m, memory: 128Mi}
+      containers:
+        - name: shop
+          image: ghcr.io/example/shop:2.1
+`,
+    corrected: `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  selector:
+    matchLabels: {app: shop}
+  template:
+    metadata:
+      labels: {app: shop}
+    spec:
+      initContainers:
+        - name: cloud-sql-proxy
+          image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.3
+          restartPolicy: Always
+          args: ['--health-check', '--http-address=0.0.0.0', 'project:region:instance']
+          startupProbe:
+            httpGet: {path: /startup, port: 9090}
+            periodSeconds: 1
+            failureThreshold: 60
+          resources:
+            requests: {cpu: 100m, memory: 128Mi}
+      containers:
+        - name: shop
+          image: ghcr.io/example/shop:2.1
+`,
+  },
   check: ({ podSpec, podSpecPath }) => sidecarsOf(podSpec)
     .filter(({ container }) => stops(container))
     .map(({ container, path }) => ({
@@ -25,8 +95,14 @@ export const sidecarPrestopKillsEarly: Rule = {
       field: `${podSpecPath}.${path}.lifecycle.preStop`,
       message: 'this hook stops the sidecar, and it runs at the start of the Pod\'s termination, while the main containers still need the sidecar.',
       fix: 'Take the hook out: a sidecar gets SIGTERM by itself once the main containers have ended.',
+      patch: [withoutHook(container, `${podSpecPath}.${path}.lifecycle`)],
     })),
 };
+
+/** Takes the hook out, and what held it where that held nothing else. */
+function withoutHook({ lifecycle = {} }: Container, field: string): PatchOperation {
+  return { op: 'remove', path: Object.keys(lifecycle).length > 1 ? pointerTo(field, 'preStop') : pointerTo(field) };
+}
 
 function stops({ lifecycle }: Container): boolean {
   const hook = lifecycle?.preStop;

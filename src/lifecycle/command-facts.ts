@@ -61,15 +61,15 @@ function scriptFacts(script: string): CommandFacts {
 
 /** The statements of a script one after the other; what is in a loop stays together. */
 function statementsOf(script: string): string[] {
-  const [first] = /^\s*(while|until|for|if)\b[^]*/.exec(script) ?? [];
-  return first !== undefined ? [script.trim()] : splitOnce(script);
-}
-
-function splitOnce(script: string): string[] {
-  const end = /;|\n|&&/.exec(script);
-  if (!end) {
-    return script.trim() === '' ? [] : [script.trim()];
+  const statements: string[] = [];
+  let rest = script.trim();
+  while (rest !== '') {
+    const end = /^(while|until|for|if)\b/.test(rest) ? null : /;|\n|&&/.exec(rest);
+    const statement = rest.slice(0, end?.index).trimEnd();
+    if (statement !== '') {
+      statements.push(statement);
+    }
+    rest = end ? rest.slice(end.index + end[0].length).trimStart() : '';
   }
-  const statement = script.slice(0, end.index).trim();
-  return [...statement === '' ? [] : [statement], ...statementsOf(script.slice(end.index + end[0].length))];
+  return statements;
 }

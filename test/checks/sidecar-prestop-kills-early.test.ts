@@ -24,7 +24,14 @@ test('the finding names the sidecar and its hook', () => {
     field: 'spec.template.spec.initContainers[1].lifecycle.preStop',
     message: 'this hook stops the sidecar, and it runs at the start of the Pod\'s termination, while the main containers still need the sidecar.',
     fix: 'Take the hook out: a sidecar gets SIGTERM by itself once the main containers have ended.',
+    patch: [{ op: 'remove', path: '/spec/template/spec/initContainers/1/lifecycle' }],
   }]);
+});
+
+test('what else is in its lifecycle stays there', () => {
+  const lifecycle: Lifecycle = { ...KILLS, postStart: { exec: { command: ['/wait'] } } };
+  expect(check(sidecarPrestopKillsEarly, deployment({ initContainers: [sidecar({ lifecycle })] })).map(({ patch }) => patch))
+    .toEqual([[{ op: 'remove', path: '/spec/template/spec/initContainers/0/lifecycle/preStop' }]]);
 });
 
 test.each<[Lifecycle]>([

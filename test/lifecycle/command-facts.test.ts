@@ -47,3 +47,8 @@ test.each<[readonly string[], number | undefined]>([
 ])('the hook %j takes %s s', (command, seconds) => {
   expect(hookSeconds(command)).toBe(seconds);
 });
+
+test('a script may have as many lines as it likes', () => {
+  expect(commandFacts({ name: 'main', command: ['sh', '-c', `sleep 2\n${'\n'.repeat(100_000)}${'echo\n'.repeat(20_000)}sleep 1`] }))
+    .toEqual({ run: 3, exit: 0, ignoresTerm: true });
+});

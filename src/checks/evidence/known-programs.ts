@@ -23,7 +23,7 @@ export interface KnownProgram {
 /** One row a program. Images as their projects publish them. */
 export const KNOWN_PROGRAMS: readonly KnownProgram[] = [
   { name: 'Istio proxy', image: /(^|\/)proxyv2$/, role: 'mesh', hasShell: undefined, endsWith: /istio-iptables|istio-clean/, quitPath: '/quitquitquit' },
-  { name: 'Linkerd proxy', image: /^(linkerd\/)?proxy$|linkerd\/proxy$|linkerd2?-proxy$/, role: 'mesh', hasShell: false, quitPath: '/shutdown' },
+  { name: 'Linkerd proxy', image: /(^|\/)linkerd\/proxy$|linkerd2?-proxy$/, role: 'mesh', hasShell: false, quitPath: '/shutdown' },
   { name: 'Consul data plane', image: /consul-dataplane$/, role: 'mesh', hasShell: false, quitPath: '/graceful_shutdown' },
   { name: 'App Mesh Envoy', image: /aws-appmesh-envoy$/, role: 'mesh' },
   { name: 'Kuma data plane', image: /kuma-dp$/, role: 'mesh', quitPath: '/quitquitquit' },
@@ -95,5 +95,11 @@ export function knownProgram({ image = '' }: Pick<Container, 'image'>): KnownPro
  */
 export function imageParts(image: string): { readonly repository: string; readonly tag: string } {
   const [, name, tag = ''] = /^([^@]*?)(?::([^:/@]*))?(?:@.*)?$/.exec(image) ?? [];
-  return { repository: (name ?? '').replace(/^[^/]*[.:][^/]*\//, '').replace(/^library\//, ''), tag };
+  return { repository: withoutRegistry(name ?? '').replace(/^library\//, ''), tag };
+}
+
+/** What is before the first slash is a registry only if it looks like a host. */
+function withoutRegistry(name: string): string {
+  const host = name.slice(0, Math.max(0, name.indexOf('/')));
+  return /[.:]/.test(host) ? name.slice(host.length + 1) : name;
 }
