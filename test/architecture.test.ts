@@ -23,7 +23,7 @@ const ROOMS: { readonly [folder: string]: Room } = {
   'manifest': { rooms: [], types: { 'kubernetes-types': ['types.ts'] } },
   'placement': { rooms: LEVEL_0 },
   'runtime': { rooms: [], packages: ['node:fs', 'node:path'] },
-  'lowering': { rooms: [...LEVEL_0, 'lowering/supervised'] },
+  'lowering': { rooms: [...LEVEL_0, 'lowering/supervised', 'checks/evidence'] },
   'lowering/supervised': { rooms: [...LEVEL_0, 'runtime'] },
   'checks/evidence': { rooms: [...LEVEL_0, 'lifecycle'] },
   'checks': { rooms: [...LEVEL_0, 'checks/evidence', 'lifecycle'] },

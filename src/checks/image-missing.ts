@@ -1,15 +1,73 @@
-import { Finding, Rule } from './rule';
+import { isFragment, isPlaceholder } from './evidence/unfinished';
+import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
+import { fieldAt } from '../manifest/fields';
+import { Workload } from '../manifest/workloads';
+
+const TEXT: RuleText = {
+  summary: 'A container has no image, or spaces around it.',
+  details: `The API server rejects a Pod with a container that has no image, and one whose image begins or ends with a space. Templates of Pods
+may have a blank image where something fills it in: OpenShift does so by image triggers, and nothing is said there. Nor is it of kinds that
+are not known here, and of manifests that are to be merged into others, as the patches of kustomize are.`,
+  versions: 'all',
+  sources: ['kubernetes/kubernetes, validateContainerCommon', 'openshift/origin#14659'],
+  example: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  initContainers:
+    - name: cache
+      image: memcached:1.6-alpine
+      restartPolicy: Always
+      startupProbe:
+        tcpSocket: {port: 11211}
+      resources:
+        requests: {cpu: 50m, memory: 64Mi}
+  containers:
+    - name: shop
+      command: [nginx, -g, daemon off;]
+`,
+  corrected: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  initContainers:
+    - name: cache
+      image: memcached:1.6-alpine
+      restartPolicy: Always
+      startupProbe:
+        tcpSocket: {port: 11211}
+      resources:
+        requests: {cpu: 50m, memory: 64Mi}
+  containers:
+    - name: shop
+      image: nginx:1.29-alpine
+      command: [nginx, -g, daemon off;]
+`,
+};
 
 export const imageMissing: Rule = {
   id: 'SC112',
   slug: 'image-missing',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
-  check: ({ podSpec, podSpecPath }) => containersOf(podSpec).flatMap(({ container, path }) =>
-    imageFindings(container.name, container.image, `${podSpecPath}.${path}.image`)),
+  text: TEXT,
+  check: workload => containersOf(workload.podSpec).flatMap(({ container, path }) => {
+    const findings = imageFindings(container.name, container.image, `${workload.podSpecPath}.${path}.image`);
+    const isMissing = findings.length > 0 && !container.image?.trim();
+    return isMissing && (isPlaceholder(container.name) || isFragment(workload) || mayBeFilledIn(workload)) ? [] : findings;
+  }),
 };
+
+/** Whether something else may say which image a container has. */
+function mayBeFilledIn({ object, kind, isGuess }: Workload): boolean {
+  return isGuess === true || kind === 'DeploymentConfig' || fieldAt(object, ['metadata', 'annotations', 'image.openshift.io/triggers']) !== undefined;
+}
 
 /**
  * What is wrong with the image of one container.

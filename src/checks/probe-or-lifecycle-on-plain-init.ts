@@ -1,17 +1,67 @@
-import { Finding, Rule } from './rule';
+import { isFragment } from './evidence/unfinished';
+import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { containersOf, SIDECAR_FIELDS } from '../manifest/containers';
+import { containersOf, hasSidecarFields, SIDECAR_FIELDS } from '../manifest/containers';
+
+const TEXT: RuleText = {
+  summary: 'A plain init container has a probe or a lifecycle hook, which only sidecars and main containers may have.',
+  details: `An init container that has to end before the next one starts is not probed, and not told to stop. The API server rejects
+\`lifecycle\`, \`livenessProbe\`, \`readinessProbe\` and \`startupProbe\` on it:
+\`may not be set for init containers without restartPolicy=Always\`.
+
+Where \`restartPolicy: Always\` was there once, something on the way has taken it out: a chart, a custom resource with an old schema, or
+an admission webhook.`,
+  versions: 'all',
+  sources: ['KEP-753', 'k8ssandra/cass-operator#629', 'enix/kube-image-keeper#457', 'open-policy-agent/gatekeeper-library, host-probes-lifecycle'],
+  example: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  initContainers:
+    - name: settings
+      image: busybox:1.37
+      command: [sh, -c, cp /defaults/* /settings/]
+      readinessProbe:
+        exec: {command: [test, -e, /settings/shop.conf]}
+      volumeMounts: [{name: settings, mountPath: /settings}]
+  containers:
+    - name: shop
+      image: nginx:1.29-alpine
+      volumeMounts: [{name: settings, mountPath: /etc/shop}]
+  volumes: [{name: settings, emptyDir: {}}]
+`,
+  corrected: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  initContainers:
+    - name: settings
+      image: busybox:1.37
+      command: [sh, -c, cp /defaults/* /settings/]
+      volumeMounts: [{name: settings, mountPath: /settings}]
+  containers:
+    - name: shop
+      image: nginx:1.29-alpine
+      volumeMounts: [{name: settings, mountPath: /etc/shop}]
+  volumes: [{name: settings, emptyDir: {}}]
+`,
+};
 
 export const probeOrLifecycleOnPlainInit: Rule = {
   id: 'SC105',
   slug: 'probe-or-lifecycle-on-plain-init',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
-  check: ({ podSpec, podSpecPath }) => containersOf(podSpec)
-    .filter(({ role }) => role === 'init')
+  text: TEXT,
+  check: workload => containersOf(workload.podSpec)
+    .filter(({ container, role }) => role === 'init' && hasSidecarFields(container) && !(container.image === undefined && isFragment(workload)))
     .flatMap(({ container, path }) => SIDECAR_FIELDS
       .filter(field => container[field])
-      .map(field => forbiddenOnInit(container.name, field, `${podSpecPath}.${path}.${field}`))),
+      .map(field => forbiddenOnInit(container.name, field, `${workload.podSpecPath}.${path}.${field}`))),
 };
 
 /**
@@ -23,8 +73,7 @@ export function forbiddenOnInit(container: string, name: typeof SIDECAR_FIELDS[n
     field,
     message: `a plain init container may not have ${name}; the API server rejects it`
       + ' ("may not be set for init containers without restartPolicy=Always").',
-    fix: name === 'startupProbe'
-      ? 'If it is to keep running, make it a NativeSidecar; else take the probe off (cdk8s-plus adds one where portNumber is set).'
-      : `If it is to keep running, make it a NativeSidecar; else take ${name} off.`,
+    fix: `If it is to keep running, give it restartPolicy: Always (in the constructs: make it a NativeSidecar); else take ${name} off${
+      name === 'startupProbe' ? ', which cdk8s-plus adds where portNumber is set' : ''}.`,
   };
 }

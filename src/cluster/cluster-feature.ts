@@ -8,6 +8,8 @@ export enum ClusterFeature {
   CONTAINER_RESTART_POLICY_FIELD = 'container-restart-policy-field',
   /** Sidecars are stopped one by one, in reverse order, after the app's containers have ended. */
   ORDERED_SIDECAR_TERMINATION = 'ordered-sidecar-termination',
+  /** The fields for a restart policy of any single container are known, even where they are dropped because they are turned off. */
+  CONTAINER_RESTART_POLICIES_FIELD = 'container-restart-policies-field',
   /** Containers may have a restart policy of their own, main containers too. */
   CONTAINER_RESTART_POLICIES = 'container-restart-policies',
   /** Services find a *named* port that only a native sidecar declares. */

@@ -50,9 +50,19 @@ export const FEATURE_TABLE: readonly FeatureRow[] = [
     source: 'kubernetes/kubernetes#120620',
   },
   {
+    feature: ClusterFeature.CONTAINER_RESTART_POLICIES_FIELD,
+    needs: ['API server'],
+    on: 34,
+    source: 'KEP-5307, "Upgrade / Downgrade Strategy"',
+  },
+  {
+    // A beta in 1.37 still, the newest release that is known here.
     feature: ClusterFeature.CONTAINER_RESTART_POLICIES,
-    needs: ['node'],
+    needs: ['API server', 'node'],
+    gate: 'ContainerRestartRules',
+    alpha: 34,
     on: 35,
+    locked: 38,
     source: 'KEP-5307',
   },
   {

@@ -27,3 +27,12 @@ test('names that only look alike are not the same', () => {
   const workload = job({ containers: [main({ name: 'main' }), main({ name: 'main-1' })], initContainers: [sidecar({ name: 'main1' }), init({ name: 'mai' })] });
   expect(check(duplicateContainerName, workload)).toEqual([]);
 });
+
+test('a kind that is not known may fill in names', () => {
+  const workload = job({ containers: [main({ name: '' }), main({ name: '' }), main(), main()] });
+  expect(check(duplicateContainerName, { ...workload, isGuess: true }).map(({ field }) => field)).toEqual(['spec.template.spec.containers[3].name']);
+});
+
+test('names that are to be filled in may become different ones', () => {
+  expect(check(duplicateContainerName, job({ containers: [main({ name: '<APP>' }), main({ name: '<APP>' })] }))).toEqual([]);
+});

@@ -24,3 +24,12 @@ test('init containers and mains are looked at too, and a name that is not there 
 test.each(['a', '0', '7up', 'my-proxy', 'a--b', 'a'.repeat(63)])('%j is one', name => {
   expect(check(invalidContainerName, job({ initContainers: [sidecar({ name })] }))).toEqual([]);
 });
+
+test('a kind that is not known may fill in names', () => {
+  const workload = job({ containers: [main({ name: '' }), main({ name: 'Main' })] });
+  expect(check(invalidContainerName, { ...workload, isGuess: true }).map(({ container }) => container)).toEqual(['Main']);
+});
+
+test.each(['<YOUR-APPLICATION-NAME>', '{{ .Values.name }}', 'app-${NAME}', '$(params.name)'])('%j is to be filled in', name => {
+  expect(check(invalidContainerName, job({ initContainers: [sidecar({ name })] }))).toEqual([]);
+});

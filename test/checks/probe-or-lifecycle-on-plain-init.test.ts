@@ -2,13 +2,13 @@ import { check, deployment, init, main, sidecar } from './workloads';
 import { probeOrLifecycleOnPlainInit } from '../../src/checks/probe-or-lifecycle-on-plain-init';
 
 const PROBE = { tcpSocket: { port: 80 } };
+const KEEP = 'If it is to keep running, give it restartPolicy: Always (in the constructs: make it a NativeSidecar)';
 
 test.each([
-  ['lifecycle', { preStop: { exec: { command: ['sync'] } } }, 'If it is to keep running, make it a NativeSidecar; else take lifecycle off.'],
-  ['livenessProbe', PROBE, 'If it is to keep running, make it a NativeSidecar; else take livenessProbe off.'],
-  ['readinessProbe', PROBE, 'If it is to keep running, make it a NativeSidecar; else take readinessProbe off.'],
-  ['startupProbe', PROBE,
-    'If it is to keep running, make it a NativeSidecar; else take the probe off (cdk8s-plus adds one where portNumber is set).'],
+  ['lifecycle', { preStop: { exec: { command: ['sync'] } } }, `${KEEP}; else take lifecycle off.`],
+  ['livenessProbe', PROBE, `${KEEP}; else take livenessProbe off.`],
+  ['readinessProbe', PROBE, `${KEEP}; else take readinessProbe off.`],
+  ['startupProbe', PROBE, `${KEEP}; else take startupProbe off, which cdk8s-plus adds where portNumber is set.`],
 ])('a plain init container may not have %s', (field, value, fix) => {
   expect(check(probeOrLifecycleOnPlainInit, deployment({ initContainers: [sidecar(), init({ [field]: value })] }))).toEqual([{
     container: 'init',
@@ -31,6 +31,7 @@ const EVERYTHING = { lifecycle: {}, livenessProbe: PROBE, readinessProbe: PROBE,
 
 test.each([
   ['an init container without any', { initContainers: [init()] }],
+  ['a patch of kustomize for what may be a sidecar', { initContainers: [init({ image: undefined, startupProbe: PROBE })] }],
   ['a sidecar with all of them', { initContainers: [sidecar(EVERYTHING)] }],
   ['a main container with all of them', { containers: [main(EVERYTHING)] }],
   ['a probe that is null, which the API server takes for absent', { initContainers: [JSON.parse('{"name":"init","startupProbe":null}')] }],

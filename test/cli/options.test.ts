@@ -48,7 +48,7 @@ test.each<[TargetOptions, string]>([
   [{ kubernetesVersion: '1.28', node: '1.30' }, 'There is no cluster with API server 1.28 and oldest node 1.30: a kubelet is never newer than its API server. '
     + 'Swap the two, or leave oldestNode out.'],
   [{ kubernetesVersion: '1.30', featureGates: ['Banana=true'] }, 'Feature gate \'Banana\' is not one that matters here. Those that do: '
-    + 'JobBackoffLimitPerIndex, JobManagedBy, JobPodFailurePolicy, JobPodReplacementPolicy, JobSuccessPolicy, PodLifecycleSleepAction, SidecarContainers.'],
+    + 'ContainerRestartRules, JobBackoffLimitPerIndex, JobManagedBy, JobPodFailurePolicy, JobPodReplacementPolicy, JobSuccessPolicy, PodLifecycleSleepAction, SidecarContainers.'],
   [{ kubernetesVersion: '1.34', featureGates: ['SidecarContainers=false'] },
     'Feature gate \'SidecarContainers\' cannot be off in Kubernetes 1.34: it is locked on since 1.33. Leave it out.'],
   ...[{ node: '1.28' }, { featureGates: ['SidecarContainers=true'] }, { acceptUnorderedTermination: true }].map((options): [TargetOptions, string] =>

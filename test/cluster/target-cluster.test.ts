@@ -49,7 +49,7 @@ test('what only the API server does needs nothing of the nodes', () => {
   expect(TargetCluster.version('1.30').supports(ClusterFeature.JOB_SUCCESS_POLICY)).toBe(false);
 });
 
-const GATES = 'JobBackoffLimitPerIndex, JobManagedBy, JobPodFailurePolicy, JobPodReplacementPolicy, JobSuccessPolicy, '
+const GATES = 'ContainerRestartRules, JobBackoffLimitPerIndex, JobManagedBy, JobPodFailurePolicy, JobPodReplacementPolicy, JobSuccessPolicy, '
   + 'PodLifecycleSleepAction, SidecarContainers';
 
 test.each<[string, string, TargetClusterOptions, string]>([

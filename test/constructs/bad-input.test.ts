@@ -29,17 +29,18 @@ test.each<[string, (chart: Chart) => unknown, string]>([
     + 'Use at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends. [SC111 invalid-container-name]'],
   ['a readiness probe on an init container', job({ initContainers: [{ ...IMAGE, readiness: kplus.Probe.fromCommand(['true']) }] }),
     `test/job, container 'init-0', readiness: a plain init container may not have readinessProbe; ${FORBIDDEN} `
-    + 'If it is to keep running, make it a NativeSidecar; else take readinessProbe off. [SC105 probe-or-lifecycle-on-plain-init]'],
+    + 'If it is to keep running, give it restartPolicy: Always (in the constructs: make it a NativeSidecar); else take readinessProbe off. [SC105 probe-or-lifecycle-on-plain-init]'],
   ['a lifecycle hook on an init container', job({ initContainers: [{ ...IMAGE, lifecycle: { preStop: kplus.Handler.fromCommand(['true']) } }] }),
     `test/job, container 'init-0', lifecycle: a plain init container may not have lifecycle; ${FORBIDDEN} `
-    + 'If it is to keep running, make it a NativeSidecar; else take lifecycle off. [SC105 probe-or-lifecycle-on-plain-init]'],
+    + 'If it is to keep running, give it restartPolicy: Always (in the constructs: make it a NativeSidecar); else take lifecycle off. [SC105 probe-or-lifecycle-on-plain-init]'],
   ['a port number on an init container', job({ initContainers: [{ ...IMAGE, portNumber: 80 }] }),
     `test/job, container 'init-0', portNumber: a plain init container may not have startupProbe; ${FORBIDDEN} `
-    + 'If it is to keep running, make it a NativeSidecar; else take the probe off (cdk8s-plus adds one where portNumber is set). '
+    + 'If it is to keep running, give it restartPolicy: Always (in the constructs: make it a NativeSidecar); '
+    + 'else take startupProbe off, which cdk8s-plus adds where portNumber is set. '
     + '[SC105 probe-or-lifecycle-on-plain-init]'],
   ['the Pod restart policy Always', job({ restartPolicy: kplus.RestartPolicy.ALWAYS }),
     'test/job, restartPolicy: the Pods of a Job may not have the restart policy Always. '
-    + 'Use Never or OnFailure; sidecars have a restartPolicy of their own, which is set for you. [SC107 job-pod-restart-policy]'],
+    + 'Set it to Never or OnFailure. Sidecars have a restartPolicy of their own, which stays Always. [SC107 job-pod-restart-policy]'],
   ['a sidecar attached as a main container', chart => job({})(chart).attachContainer(proxy({ name: 'other' })),
     'test/job, container \'other\': a NativeSidecar that is attached as a main container would not be a sidecar: '
     + 'it would neither start before the others nor stop after them, and keep a Job from completing. Use addSidecar.'],
