@@ -150,6 +150,12 @@ project.addTask('bench:attach', {
   exec: 'ts-node --project test/tsconfig.json bench/attach.ts',
 });
 
+project.addTask('bench:check', {
+  description: 'Measures check against a bare parse, and kube-score where it is there, as ratios; for the manifests of a folder',
+  exec: 'ts-node --project test/tsconfig.json bench/check.ts',
+  receiveArgs: true,
+});
+
 project.addTask('bench:pod', {
   description: 'Measures what a supervised Pod costs, on the cluster that KUBECONFIG names',
   exec: 'ts-node --project test/tsconfig.json bench/supervised-pod.ts',

@@ -35,14 +35,16 @@ const ROOMS: { readonly [folder: string]: Room } = {
     impure: true,
   },
   'source': { rooms: LEVEL_0, packages: ['yaml', 'js-yaml'] },
-  'inspection': { rooms: [...LEVEL_0, 'checks', 'lowering', 'source'], packages: ['js-yaml', 'picomatch'] },
+  'inspection': { rooms: [...LEVEL_0, 'checks', 'checks/evidence', 'lowering', 'source'], packages: ['picomatch'] },
   'report': { rooms: [...LEVEL_0, 'checks', 'inspection', 'render'], types: { sarif: ['sarif-report.ts'] } },
   'cli': {
     rooms: [...LEVEL_0, 'lowering', 'lifecycle', 'render', 'source', 'checks', 'inspection', 'report'],
-    packages: ['commander', 'node:child_process', 'node:fs', 'node:util'],
+    packages: ['commander', 'node:child_process', 'node:fs', 'node:path', 'node:util', 'tinyglobby'],
     impure: true,
   },
-  '.': { rooms: ['diagnostics', 'cluster', 'constructs'] },
+  // One more front of what the command line does.
+  'plugin': { rooms: [...LEVEL_0, 'inspection', 'report', 'cli'] },
+  '.': { rooms: ['diagnostics', 'cluster', 'constructs', 'plugin'] },
 };
 
 const IMPURE = ['process', 'console', 'require', 'globalThis', 'Date', 'performance', 'setTimeout', 'setInterval', 'fetch', 'crypto', 'Math.random'];

@@ -1,5 +1,5 @@
 import { annotatedAcknowledgements } from './evidence/annotated-acknowledgements';
-import { Rule } from './rule';
+import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 
 export const acknowledgementUnusable: Rule = {
@@ -38,12 +38,12 @@ spec:
       image: nginx:1.30
 `,
   },
-  check: workload => annotatedAcknowledgements(workload.object, workload).faults.map(({ field, fault }) => unusable(field, fault)),
+  check: workload => annotatedAcknowledgements(workload.object, workload).faults.map(({ field, fault }) => ({ field, ...unusable(fault) })),
 };
 
 /**
  * What is said of an acknowledgement that cannot be used.
  */
-export function unusable(field: string, fault: string) {
-  return { field, message: `${fault}.`, fix: 'Write the id of the rule, a colon, and why it does not matter here: SC301: the client tries again.' };
+export function unusable(fault: string): Pick<Finding, 'message' | 'fix'> {
+  return { message: `${fault}.`, fix: 'Write the id of the rule, a colon, and why it does not matter here: SC301: the client tries again.' };
 }

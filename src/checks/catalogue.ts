@@ -83,3 +83,12 @@ export const CATALOGUE: readonly Rule[] = [
   supervisedNeedsCommand,
   fallbackNoLongerNeeded,
 ];
+
+const JUDGEMENTS: ReadonlySet<string> = new Set(CATALOGUE.filter(({ basis }) => basis === 'judgement').map(({ id }) => id));
+
+/**
+ * Whether a rule judges by what images and commands are known to mean, so that somebody may know better.
+ */
+export function isJudgement(id: string): boolean {
+  return JUDGEMENTS.has(id);
+}

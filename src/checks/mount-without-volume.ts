@@ -9,9 +9,56 @@ export const mountWithoutVolume: Rule = {
   slug: 'mount-without-volume',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
-  check: workload => {
+  text: {
+    summary: 'A container mounts a volume that the Pod does not have.',
+    details: `The API server refuses such a Pod template: \`volumeMounts[0].name: Not found\`. The volumes of a Pod are those in its \`volumes\`, and
+the claims of a StatefulSet. In manifests that may go through other tools before they reach the cluster, only the mounts of sidecars are
+looked at.`,
+    versions: 'all',
+    sources: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
+    example: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  initContainers:
+    - name: logs
+      image: fluent/fluent-bit:4.0
+      restartPolicy: Always
+      resources:
+        requests: { cpu: 50m, memory: 64Mi }
+      volumeMounts:
+        - { name: logs, mountPath: /var/log/web }
+  containers:
+    - name: web
+      image: nginx:1.29
+`,
+    corrected: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  initContainers:
+    - name: logs
+      image: fluent/fluent-bit:4.0
+      restartPolicy: Always
+      resources:
+        requests: { cpu: 50m, memory: 64Mi }
+      volumeMounts:
+        - { name: logs, mountPath: /var/log/web }
+  containers:
+    - name: web
+      image: nginx:1.29
+      volumeMounts:
+        - { name: logs, mountPath: /var/log/nginx }
+  volumes:
+    - name: logs
+      emptyDir: {}
+`,
+  },
+  check: (workload, { lowered }) => {
     const { podSpec, podSpecPath } = workload;
-    const mounting = containersOf(podSpec).filter(({ container }) => container.volumeMounts);
+    const mounting = containersOf(podSpec).filter(({ container, role }) => container.volumeMounts && (lowered || role === 'sidecar'));
     if (mounting.length === 0) {
       return [];
     }

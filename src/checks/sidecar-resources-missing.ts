@@ -117,11 +117,16 @@ function troubleWithAutoscaler({ container: { name }, missing }: Lacking, worklo
   return undefined;
 }
 
-function troubleOnNode({ missing }: Lacking, mains: readonly Container[]): Trouble {
+function troubleOnNode({ container, missing }: Lacking, mains: readonly Container[]): Trouble {
   const isAlone = missing.length === RESOURCES.length && mains.length > 0 && mains.every(main => missingRequests(main).length < RESOURCES.length);
   return isAlone
     ? { consequence: ', while the main containers have some: none is reserved for it on the node, and it starves before they do', fix: REQUEST }
-    : { consequence: ': none is reserved for it on the node, though it runs as long as the Pod', fix: REQUEST, severity: DiagnosticSeverity.INFO };
+    : {
+      consequence: ': none is reserved for it on the node, though it runs as long as the Pod',
+      fix: REQUEST,
+      // Who wrote resources down thought of them, and forgot what counts; samples without any leave them to whoever takes them up.
+      ...container.resources === undefined && { severity: DiagnosticSeverity.INFO },
+    };
 }
 
 /** A limit without a request is a request too. */

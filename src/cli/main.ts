@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check-command';
 import { ExitCode } from './exit-code';
 import { explainCommand } from './explain-command';
 import { lowerCommand } from './lower-command';
+import { packageVersion } from './package-version';
 import { rulesCommand } from './rules-command';
 import { watchStandardOutput } from './standard-output';
 import { targetCommand } from './target-command';
@@ -18,11 +19,12 @@ export function main(args: readonly string[]): ExitCode {
   let exitCode = ExitCode.FINE;
   const program = new Command('cdk8s-sidecars')
     .description('Native sidecar containers for Kubernetes: for clusters that run them, and for those that cannot.')
-    .version(version(), '--version', 'print the version of this program')
+    .version(packageVersion(), '--version', 'print the version of this program')
     .exitOverride()
     .addCommand(lowerCommand(code => { exitCode = code; }))
     .addCommand(targetCommand(code => { exitCode = code; }))
     .addCommand(explainCommand())
+    .addCommand(checkCommand(code => { exitCode = code; }))
     .addCommand(rulesCommand());
   watchStandardOutput();
   try {
@@ -38,8 +40,4 @@ export function main(args: readonly string[]): ExitCode {
     throw error;
   }
   return exitCode;
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(`${__dirname}/../../package.json`, 'utf8')).version;
 }

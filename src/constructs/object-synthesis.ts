@@ -8,6 +8,7 @@ import { SidecarOptions } from './sidecar-options';
 import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
 import { WarningAcknowledgement } from './warning-acknowledgement';
+import { isJudgement } from '../checks/catalogue';
 import { checkWorkload } from '../checks/check-workload';
 import { MeshInjection } from '../checks/rule';
 import { TargetCluster } from '../cluster/target-cluster';
@@ -15,6 +16,7 @@ import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
 import { lower } from '../lowering/lower';
+import { runsNatively } from '../lowering/native';
 import { isSidecar, sidecarsOf } from '../manifest/containers';
 import { withDroppedRestartPolicies } from '../manifest/dropped-restart-policies';
 import { withSortedKeys } from '../manifest/fields';
@@ -43,7 +45,8 @@ export interface SynthesizedWorkload {
 const SYNTHESIS = Symbol.for('cdk8s-sidecars.synthesis');
 const DEFAULT_FALLBACK = SidecarFallback.best();
 const NO_DRAINS: ReadonlyMap<string, number> = new Map();
-const NO_MESHES: ReadonlyMap<string, MeshInjection> = new Map();
+/** An object does not know of the others while it is rendered. */
+const AT_SYNTHESIS = { lowered: true, others: RelatedObjects.NONE, meshes: new Map<string, MeshInjection>() };
 
 /**
  * What becomes of one rendered object at synthesis: sidecars are put in, checked, and lowered to the target. It stands
@@ -107,7 +110,7 @@ export class ObjectSynthesis {
     const { sidecars, descriptions } = settings;
     if (!this.own) {
       if (sidecars.length === 0 && !hasSidecars(rendered)) {
-        return { workload: rendered, diagnostics: [] };
+        return { workload: rendered, diagnostics: this.checkedAsItIs(rendered) };
       }
       this.throwFaults(rendered);
     }
@@ -117,10 +120,15 @@ export class ObjectSynthesis {
     const known = knownSidecars(settings);
     const lowered = lower(attached.workload, target, fallbackFor(settings, known));
     this.recorded?.push({ workload: attached.workload, target, isSupervised: lowered.form === 'supervised' });
-    const findings = checkWorkload(attached.workload, {
-      target, native: lowered.form === 'native', drains: drainsOf(known), lowered: true, others: RelatedObjects.NONE, meshes: NO_MESHES,
-    });
+    const findings = checkWorkload(attached.workload, { ...AT_SYNTHESIS, target, native: lowered.form === 'native', drains: drainsOf(known) });
     return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
+  }
+
+  /** What has no sidecar may need one. What is malformed is none of our business then. */
+  private checkedAsItIs(workload: Workload): Diagnostic[] {
+    const target = resolveTarget(this.apiObject);
+    return workloadFaults(workload).length > 0 ? []
+      : checkWorkload(workload, { ...AT_SYNTHESIS, target, native: runsNatively(target), drains: NO_DRAINS });
   }
 
   /** Descriptions of sidecars that the object does not have, where they were given for this very object: most likely a slip of the pen. */
@@ -177,7 +185,7 @@ export class ObjectSynthesis {
     }
     const constructPath = userConstruct(this.apiObject).node.path;
     this.diagnostics = found.map(diagnostic => ({ constructPath, ...diagnostic, acknowledged: reasonFor(diagnostic, acknowledgements) }));
-    throwErrors(this.diagnostics);
+    throwErrors(this.diagnostics.filter(({ acknowledged }) => acknowledged === undefined));
     for (const diagnostic of this.diagnostics) {
       const line = `${diagnostic.severity}: ${formatDiagnostic(diagnostic)}`;
       this.reported ??= new Set();
@@ -193,9 +201,9 @@ function hasSidecars({ podSpec: { initContainers } }: Workload): boolean {
   return Array.isArray(initContainers) && initContainers.some(container => isSidecar(container));
 }
 
-/** Why a diagnostic does not matter, if somebody said so. An error always does. */
+/** Why a diagnostic does not matter, if somebody said so. An error always does, unless it is one of judgement. */
 function reasonFor({ id, severity, container }: Diagnostic, acknowledgements: readonly WarningAcknowledgement[]): string | undefined {
-  return severity === DiagnosticSeverity.ERROR ? undefined
+  return severity === DiagnosticSeverity.ERROR && !isJudgement(id) ? undefined
     : acknowledgements.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
 }
 

@@ -107,7 +107,8 @@ export class Sidecars {
   }
 
   /**
-   * Says that a warning is known and does not matter: it is not written to stderr any more. Errors cannot be acknowledged.
+   * Says that a finding is known and does not matter: a warning is not written to stderr any more, and an error does not end synthesis.
+   * Errors that the API server would make of it, or that stand in the way of a fallback, cannot be acknowledged.
    *
    * @returns this
    * @throws if the identifier is not of the form SC123, or if there is no reason

@@ -1,4 +1,5 @@
 import { LocatedFinding } from './located-finding';
+import { UnusableInput } from '../source/unusable-input';
 
 /** What is remembered of a finding: where it is by names, so that lines and places in lists may change. */
 export interface BaselineEntry {
@@ -55,4 +56,21 @@ function entryOf({ id, file, object: { kind, name, namespace }, container, path 
 
 function keyOf({ id, file, kind, name, namespace, container, path }: BaselineEntry): string {
   return JSON.stringify([id, file, kind, name, namespace, container, path]);
+}
+
+/**
+ * Reads a baseline.
+ *
+ * @throws UnusableInput if it is none
+ */
+export function baselineFrom(text: string, file: string): Baseline {
+  try {
+    const baseline = JSON.parse(text) as Baseline;
+    if (baseline.findings.every(({ id, file: of, kind, path }) => [id, of, kind, path].every(field => typeof field === 'string'))) {
+      return baseline;
+    }
+  } catch {
+    // It is said below, whatever is wrong with it.
+  }
+  throw new UnusableInput(`${file}: this is not a baseline. Write it anew with --write-baseline.`);
 }

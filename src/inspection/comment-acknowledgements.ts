@@ -19,7 +19,7 @@ const SAYS_NOTHING = /^\s*(#.*)?$/;
  * own about what begins on the next line.
  */
 export function commentAcknowledgements(text: string): CommentAcknowledgement[] {
-  if (!text.includes('acknowledge')) {
+  if (!text.includes('cdk8s-sidecars')) {
     return [];
   }
   const lines = text.split('\n');

@@ -1,6 +1,6 @@
 import { CommentAcknowledgement, commentAcknowledgements } from './comment-acknowledgements';
 import { Acknowledgement, LocatedFinding, ObjectName, Range } from './located-finding';
-import { DocumentObject } from './objects-in';
+import { DocumentObject, DocumentPlace } from './objects-in';
 import { acknowledgementUnusable, unusable } from '../checks/acknowledgement-unusable';
 import { RuleFinding } from '../checks/check-workload';
 import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
@@ -15,8 +15,9 @@ import { helmSource, SourceDocument, treeOf } from '../source/read-documents';
  * Tells where in a file findings are. It reads for it again what findings are in, and nothing else.
  */
 export class FindingLocator {
-  private readonly trees = new Map<SourceDocument, TreeNode | undefined>();
-  private readonly comments = new Map<SourceDocument, readonly CommentAcknowledgement[]>();
+  /** By the offsets of the documents. */
+  private readonly trees = new Map<number, TreeNode | undefined>();
+  private readonly comments = new Map<number, readonly CommentAcknowledgement[]>();
   private positions?: (offset: number) => Position;
 
   public constructor(public readonly name: string, private readonly text: string) {}
@@ -53,21 +54,21 @@ export class FindingLocator {
   /**
    * Comments that are to be acknowledgements, and are not of the form of one.
    */
-  public faultyComments(documents: readonly SourceDocument[]): LocatedFinding[] {
+  public faultyComments({ value, ...document }: SourceDocument): LocatedFinding[] {
     const { id, slug, severity } = acknowledgementUnusable;
-    return documents.flatMap(document => this.commentsOf(document).flatMap(({ said, start, end }) => 'fault' in said ? [{
+    return this.commentsOf(document).flatMap(({ said, start, end }) => 'fault' in said ? [{
       id,
       slug,
       severity,
       file: this.name,
       ...this.rangeOf(document, start, end),
-      object: nameOf(document.value as KubernetesObject),
       path: '',
-      ...(({ message, fix }) => ({ message, fix }))(unusable('', said.fault)),
-    }] : []));
+      object: nameOf(value as KubernetesObject),
+      ...unusable(said.fault),
+    }] : []);
   }
 
-  private commented(id: string, document: SourceDocument, { start, around }: FieldPlace): Acknowledgement | undefined {
+  private commented(id: string, document: DocumentPlace, { start, around }: FieldPlace): Acknowledgement | undefined {
     const comments = this.commentsOf(document);
     if (comments.length === 0) {
       return undefined;
@@ -78,25 +79,25 @@ export class FindingLocator {
     return reason === undefined ? undefined : { reason, by: 'comment' };
   }
 
-  private rangeOf({ offset }: SourceDocument, start: number, end: number): Range {
+  private rangeOf({ offset }: DocumentPlace, start: number, end: number): Range {
     this.positions ??= positionsIn(this.text);
     const from = this.positions(offset + start);
     const to = this.positions(offset + end);
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
   }
 
-  private treeOf(document: SourceDocument): TreeNode | undefined {
-    if (!this.trees.has(document)) {
-      this.trees.set(document, treeOf(document));
+  private treeOf(document: DocumentPlace): TreeNode | undefined {
+    if (!this.trees.has(document.offset)) {
+      this.trees.set(document.offset, treeOf(document));
     }
-    return this.trees.get(document);
+    return this.trees.get(document.offset);
   }
 
-  private commentsOf(document: SourceDocument): readonly CommentAcknowledgement[] {
-    let comments = this.comments.get(document);
+  private commentsOf(document: DocumentPlace): readonly CommentAcknowledgement[] {
+    let comments = this.comments.get(document.offset);
     if (!comments) {
       comments = commentAcknowledgements(document.text);
-      this.comments.set(document, comments);
+      this.comments.set(document.offset, comments);
     }
     return comments;
   }

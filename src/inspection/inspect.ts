@@ -3,6 +3,7 @@ import { ConfiguredAcknowledgement, isAbout } from './configured-acknowledgement
 import { FindingLocator } from './finding-locator';
 import { Inspection, LocatedFinding, Unreadable } from './located-finding';
 import { DocumentObject, objectsIn } from './objects-in';
+import { acknowledgementUnusable } from '../checks/acknowledgement-unusable';
 import { findingsIn, RuleFinding } from '../checks/check-workload';
 import { malformedField } from '../checks/malformed-field';
 import { CheckContext, MeshInjection, Rule } from '../checks/rule';
@@ -70,8 +71,15 @@ interface PlacedObject {
 
 function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, baseline: BaselineMatcher): InspectedFile[] {
   const read = files.map(({ name, text }) => {
+    const locator = new FindingLocator(name, text);
     const { documents, errors } = readDocuments(text);
-    return { locator: new FindingLocator(name, text), documents, errors, objects: documents.flatMap(document => objectsIn(document, options.named)) };
+    return {
+      locator,
+      errors,
+      documents: documents.length + errors.length,
+      objects: documents.flatMap(document => objectsIn(document, options.named)),
+      faultyComments: options.rules.includes(acknowledgementUnusable) ? documents.flatMap(document => locator.faultyComments(document)) : [],
+    };
   });
   const places = new Map<KubernetesObject, PlacedObject>(read.flatMap(({ locator, objects }) =>
     objects.map(object => [object.object, { object, file: locator }])));
@@ -79,31 +87,34 @@ function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, 
   const contexts = options.targets.map(target => ({
     target, native: runsNatively(target), drains: NO_DRAINS, lowered: false, others, meshes: options.meshes,
   }));
+  const rules = options.rules.filter(rule => rule !== malformedField);
   const found = new Map<FindingLocator, LocatedFinding[]>(read.map(({ locator }) => [locator, []]));
   for (const { object, file } of places.values()) {
     for (const workload of object.workloads) {
-      for (const finding of findingsOn(workload, contexts, options)) {
+      for (const finding of findingsOn(workload, contexts, rules, options)) {
         const place = places.get(finding.object ?? object.object) ?? { object, file };
         found.get(place.file)!.push(place.file.locate(finding, place.object, workload));
       }
     }
   }
-  return read.map(({ locator, documents, errors, objects }) => ({
-    findings: [...found.get(locator)!, ...locator.faultyComments(documents)]
+  return read.map(({ locator, documents, errors, objects, faultyComments }) => ({
+    findings: [...found.get(locator)!, ...faultyComments.filter(({ severity }) => isAtLeast(severity, options.level))]
       .sort(inOrder)
       .map(finding => withAcknowledgement(finding, options, baseline)),
     unreadable: errors.map((error): Unreadable => ({ file: locator.name, ...error })),
-    documents: documents.length + errors.length,
+    documents,
     workloads: objects.reduce((total, { workloads }) => total + workloads.length, 0),
   }));
 }
 
 /** What is found for each of the targets, once. */
-function findingsOn(workload: Workload, contexts: readonly CheckContext[], { rules, level }: InspectionOptions): RuleFinding[] {
+function findingsOn(
+  workload: Workload, contexts: readonly CheckContext[], rules: readonly Rule[], { rules: { length }, level }: InspectionOptions,
+): RuleFinding[] {
   const faults = workloadFaults(workload);
   const sound = faults.length > 0 ? soundWorkload(workload, faults) : workload;
   const findings = [
-    ...faults.length > 0 && rules.includes(malformedField) ? findingsIn(workload, contexts[0], [malformedField]) : [],
+    ...faults.length > 0 && length > rules.length ? findingsIn(workload, contexts[0], [malformedField]) : [],
     ...sound ? contexts.flatMap(context => findingsIn(sound, context, rules)) : [],
   ];
   const seen = new Set<string>();

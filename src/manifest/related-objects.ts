@@ -4,6 +4,11 @@ import { podMetadata, Workload } from './workloads';
 
 const DEFAULT_NAMESPACE = 'default';
 
+/** Kinds of objects that are looked for. Others need not be kept. */
+export const RELATED_KINDS: ReadonlySet<string> = new Set([
+  'Service', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'MutatingWebhookConfiguration', 'CustomResourceDefinition',
+]);
+
 /**
  * The objects that go to a cluster together, by what they have to do with each other.
  */

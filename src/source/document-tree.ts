@@ -146,7 +146,7 @@ export function nodesOn(tree: TreeNode, path: readonly string[]): { readonly nod
   const nodes: { node: TreeNode; entry?: TreeEntry }[] = [{ node: tree }];
   let at = tree;
   for (const segment of path) {
-    const entry: TreeEntry | undefined = at.type === 'map' ? at.entries.findLast(({ name }) => name === segment) : undefined;
+    const entry: TreeEntry | undefined = at.type === 'map' ? [...at.entries].reverse().find(({ name }) => name === segment) : undefined;
     const node = entry?.value ?? (at.type === 'list' ? at.items[Number(segment)] : undefined);
     if (!node) {
       break;

@@ -1,13 +1,12 @@
 import {
   boolYaml11Tag, constructFromEvents, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
 } from 'js-yaml';
-import { parseDocument, ParsedNode } from 'yaml';
-import { documentFault } from './document-fault';
+import { parseDocument } from 'yaml';
+import { documentFault, QUOTED } from './document-fault';
 import { documentTree, TreeNode } from './document-tree';
 import { KUBECTL_YAML } from './kubectl-yaml';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
-import { yamlTree } from './yaml-tree';
 
 /** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
 const MOST_ALIASES = 10_000;
@@ -27,10 +26,11 @@ const HELM_SOURCE = /^# Source: (\S.*?)\s*$/m;
 export interface SourceDocument {
   /** Its value; anything, also what is no Kubernetes object. */
   readonly value: unknown;
+  /** Its text, of the same length as in the stream. */
   readonly text: string;
   /** Offset of its text in the stream. */
   readonly offset: number;
-  /** Whether kubectl reads it, though it is no YAML strictly speaking. */
+  /** Whether kubectl reads it, though it is no YAML strictly speaking; its text is not quite that of the stream then. */
   readonly isOdd?: boolean;
 }
 
@@ -58,7 +58,7 @@ export function readDocuments(text: string): SourceStream {
       if ('fault' in read) {
         errors.push({ ...positionsIn(text)(offset + read.fault.offset), message: read.fault.message });
       } else if (read.value !== null && read.value !== undefined) {
-        documents.push({ ...read, text: part, offset });
+        documents.push({ ...read, offset });
       }
     }
     offset += part.length;
@@ -69,20 +69,20 @@ export function readDocuments(text: string): SourceStream {
 /**
  * The document as a tree that tells where its parts are.
  */
-export function treeOf({ text, isOdd }: SourceDocument): TreeNode | undefined {
-  return isOdd ? yamlTree(parseDocument<ParsedNode>(text, KUBECTL_YAML).contents!) : documentTree(text, parseEvents(text, {}));
+export function treeOf({ text }: Pick<SourceDocument, 'text'>): TreeNode | undefined {
+  return documentTree(text, parseEvents(text, {}));
 }
 
 /**
  * The template of a chart that a document came from, where Helm says so.
  */
-export function helmSource({ text }: SourceDocument): string | undefined {
+export function helmSource({ text }: Pick<SourceDocument, 'text'>): string | undefined {
   return HELM_SOURCE.exec(text)?.[1];
 }
 
 type Fault = { readonly offset: number; readonly message: string };
 
-function readDocument(text: string): Pick<SourceDocument, 'value' | 'isOdd'> | { readonly fault: Fault } {
+function readDocument(text: string): Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault } {
   let values: unknown[];
   try {
     values = constructFromEvents(parseEvents(text, {}), { source: text, ...READING });
@@ -94,19 +94,28 @@ function readDocument(text: string): Pick<SourceDocument, 'value' | 'isOdd'> | {
     return { fault: { offset: text.search(/^\.\.\./m), message: 'another document begins without a line of three dashes before it.' } };
   }
   const wrong = Array.isArray(value) ? 'a list' : typeof value === 'object' ? undefined : 'a single value';
-  return wrong ? { fault: { offset: text.search(/[^\s-]/), message: `this is not a Kubernetes object, but ${wrong}.` } } : { value };
+  return wrong ? { fault: { offset: beginOf(text), message: `this is not a Kubernetes object, but ${wrong}.` } } : { value, text };
 }
 
-/** The other parser says better what is wrong, and where it began; or that kubectl would not mind. */
+/** Where the content of a document begins, behind its separator and the lines with nothing in them. */
+function beginOf(text: string): number {
+  return /^\ufeff?(---.*\n)?(\s*(#.*)?\n)*\s*/.exec(text)![0].length;
+}
+
+/** The other parser says better what is wrong, and where it began; or that kubectl does not mind. */
 function readOdd(text: string, { reason, mark }: YAMLException): ReturnType<typeof readDocument> {
-  const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
-  const fault = documentFault(document, text);
-  if (fault && !fault.harmless) {
-    return { fault };
+  const fault = documentFault(parseDocument(text, KUBECTL_YAML), text);
+  if (!fault?.harmless) {
+    return { fault: fault ?? { offset: mark?.position ?? 0, message: `${reason}.` } };
   }
-  try {
-    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }), isOdd: true };
-  } catch {
-    return { fault: { offset: mark?.position ?? 0, message: `${reason}.` } };
-  }
+  const flat = withFlatQuote(text, fault.offset);
+  const read = flat === text ? { fault } : readDocument(flat);
+  return 'fault' in read ? read : { ...read, isOdd: true };
+}
+
+/** The quoted text that begins somewhere on one line: to a reader of the value, line breaks in it are spaces, wherever the next line begins. */
+function withFlatQuote(text: string, offset: number): string {
+  QUOTED.lastIndex = offset;
+  const [quoted = ''] = QUOTED.exec(text) ?? [];
+  return `${text.slice(0, offset)}${quoted.replace(/[\r\n]/g, ' ')}${text.slice(offset + quoted.length)}`;
 }

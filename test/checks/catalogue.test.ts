@@ -92,5 +92,5 @@ test('nothing is found in a Job with a sidecar that has all it needs', () => {
 });
 
 test('nothing is found in a workload without containers', () => {
-  expect(checkWorkload(job({ containers: undefined }), CONTEXT)).toEqual([]);
+  expect(checkWorkload(job({ containers: undefined }), { ...CONTEXT, lowered: true })).toEqual([]);
 });

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { podTemplatesFrom, TargetOptions, targetsFrom } from './options';
+import { readInput } from './read-input';
+import { ruleNamed } from './rule-named';
+import { CATALOGUE } from '../checks/catalogue';
+import { MeshInjection, Rule } from '../checks/rule';
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { isAtLeast } from '../diagnostics/severity';
+import { Baseline, baselineFrom } from '../inspection/baseline';
+import { Configuration, configurationFrom } from '../inspection/configuration';
+import { InspectionOptions } from '../inspection/inspect';
+import { FailOn } from '../report/fail-on';
+import { UnusableInput } from '../source/unusable-input';
+
+/** The configuration file of a folder, if none is named. */
+export const CONFIGURATION_FILE = '.cdk8s-sidecars.yaml';
+
+export const SEVERITIES = [DiagnosticSeverity.ERROR, DiagnosticSeverity.WARNING, DiagnosticSeverity.INFO] as const;
+const MESHES: readonly string[] = ['istio', 'linkerd'];
+
+/** The options of `check` that a configuration file can give too. */
+export interface CheckOptions extends TargetOptions {
+  readonly failOn?: string;
+  readonly level?: string;
+  readonly rules?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly mesh?: readonly string[];
+  readonly podTemplate?: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+}
+
+/** What is checked, how, and what counts. */
+export interface CheckSettings {
+  readonly inspection: InspectionOptions;
+  readonly failOn: FailOn;
+  readonly baselineFile?: string;
+}
+
+/**
+ * The configuration in a file, or in the one of the folder if none is named; empty if there is none.
+ *
+ * @throws UnusableInput
+ */
+export function configurationIn(named: string | undefined): Configuration {
+  const file = named ?? (existsSync(CONFIGURATION_FILE) ? CONFIGURATION_FILE : undefined);
+  return file === undefined ? {} : configurationFrom(readInput(file), file);
+}
+
+/**
+ * The settings of options, and of a configuration for what they do not say.
+ *
+ * @throws UnusableInput
+ */
+export function checkSettings(options: CheckOptions, configuration: Configuration): CheckSettings {
+  const said = { ...configuration, ...options };
+  const failOn = severityFrom(said.failOn, 'failOn', ['never']) ?? DiagnosticSeverity.ERROR;
+  const level = severityFrom(said.level, 'level', []) ?? DiagnosticSeverity.WARNING;
+  return {
+    inspection: {
+      targets: targetsFrom(targetOptions(options, configuration)),
+      rules: rulesFrom(said.rules, said.skip),
+      level: failOn !== 'never' && isAtLeast(level, failOn) ? failOn : level,
+      meshes: meshesFrom(said.mesh),
+      named: podTemplatesFrom(said.podTemplate),
+      acknowledgements: configuration.acknowledge ?? [],
+      baseline: said.baseline === undefined || options.writeBaseline ? { findings: [] } : baselineIn(said.baseline),
+    },
+    failOn,
+    ...said.baseline !== undefined && { baselineFile: said.baseline },
+  };
+}
+
+/** What an option says of the cluster goes before all that the file says of it. */
+function targetOptions(options: CheckOptions, { kubernetesVersion, node, featureGates = {} }: Configuration): TargetOptions {
+  return options.kubernetesVersion !== undefined || kubernetesVersion === undefined ? options
+    : { kubernetesVersion, node, featureGates: Object.entries(featureGates).map(([gate, value]) => `${gate}=${value}`) };
+}
+
+function severityFrom<T extends string>(value: string | undefined, field: string, others: readonly T[]): DiagnosticSeverity | T | undefined {
+  const all: readonly string[] = [...SEVERITIES, ...others];
+  if (value !== undefined && !all.includes(value)) {
+    throw new UnusableInput(`${field}: '${value}' is none of ${all.join(', ')}.`);
+  }
+  return value as DiagnosticSeverity | T | undefined;
+}
+
+/** Ids or slugs, with commas between them. */
+function rulesFrom(chosen: readonly string[] | undefined, skipped: readonly string[] = []): Rule[] {
+  const named = (names: readonly string[]) => names.flatMap(list => list.split(',')).map(name => name.trim()).filter(name => name !== '')
+    .map(name => ruleNamed(name, CATALOGUE));
+  const only = chosen === undefined ? undefined : named(chosen);
+  const without = named(skipped);
+  const rules = CATALOGUE.filter(rule => (only?.includes(rule) ?? true) && !without.includes(rule));
+  if (rules.length === 0) {
+    throw new UnusableInput('There is nothing to check: no rule is left. See cdk8s-sidecars rules.');
+  }
+  return rules;
+}
+
+function meshesFrom(options: readonly string[] = []): Map<string, MeshInjection> {
+  return new Map(options.map(option => {
+    const [, mesh, injection] = /^(\w+)=(native|regular)$/.exec(option.trim()) ?? [];
+    if (!MESHES.includes(mesh)) {
+      throw new UnusableInput(`--mesh: '${option}' is not MESH=native or MESH=regular, with one of the meshes ${MESHES.join(', ')}.`);
+    }
+    return [mesh, injection as MeshInjection];
+  }));
+}
+
+function baselineIn(file: string): Baseline {
+  if (!existsSync(file)) {
+    throw new UnusableInput(`${file}: there is no such baseline. Write it with --baseline ${file} --write-baseline.`);
+  }
+  return baselineFrom(readFileSync(file, 'utf8'), file);
+}
