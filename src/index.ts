@@ -17,3 +17,5 @@ export * from './constructs/stateful-set-with-sidecar';
 export * from './constructs/warning-acknowledgement';
 export * from './constructs/workload-sidecar-props';
 export * from './diagnostics/diagnostic';
+export * from './plugin/sidecar-validation';
+export * from './plugin/sidecar-validation-props';

@@ -37,8 +37,6 @@ test.each<[string, Partial<PodSpec>, string]>([
   ['nobody else is there', { initContainers: [sidecar()], containers: undefined }, 'cpu and memory'],
   ['only some main containers have any', { initContainers: [sidecar()], containers: [main({ resources: BOTH }), main({ name: 'other' })] }, 'cpu and memory'],
   ['only plain init containers have any', { initContainers: [sidecar(), init({ resources: BOTH })] }, 'cpu and memory'],
-  ['the sidecar has one of them', { initContainers: [sidecar({ resources: CPU })], containers: [main({ resources: BOTH })] }, 'memory'],
-  ['others are asked for only', { initContainers: [sidecar({ resources: { limits: { 'example.com/gpu': '1' } } })] }, 'cpu and memory'],
 ])('it is only worth knowing where %s', (_, podSpec, missing) => {
   expect(check(sidecarResourcesMissing, deployment(podSpec))).toEqual([{
     container: 'proxy',
@@ -46,6 +44,19 @@ test.each<[string, Partial<PodSpec>, string]>([
     message: `it has no request for ${missing}: none is reserved for it on the node, though it runs as long as the Pod.`,
     fix: FIX,
     severity: DiagnosticSeverity.INFO,
+  }]);
+});
+
+test.each<[string, ResourceRequirements, string]>([
+  ['nothing in them', {}, 'cpu and memory'],
+  ['one of them', CPU, 'memory'],
+  ['others only', { limits: { 'example.com/gpu': '1' } }, 'cpu and memory'],
+])('a sidecar whose resources are written down, with %s, is warned of', (_, resources, missing) => {
+  expect(check(sidecarResourcesMissing, deployment({ initContainers: [sidecar({ resources })] }))).toEqual([{
+    container: 'proxy',
+    field: FIELD,
+    message: `it has no request for ${missing}: none is reserved for it on the node, though it runs as long as the Pod.`,
+    fix: FIX,
   }]);
 });
 
