@@ -30,7 +30,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   workflowNodeVersion: '24.x',
 
   // The command line's. jsii has them bundled, since other languages do not install npm packages.
-  bundledDeps: ['commander@^14', 'js-yaml@^5', 'picomatch@^4', 'tinyglobby@^0.2', 'yaml@^2'],
+  bundledDeps: ['commander@^14', 'diff@^9', 'js-yaml@^5', 'picomatch@^4', 'tinyglobby@^0.2', 'yaml@^2'],
   bin: { [name]: `bin/${name}` },
   devDeps: [
     '@types/picomatch@^4',

@@ -34,7 +34,7 @@ const ROOMS: { readonly [folder: string]: Room } = {
     packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'],
     impure: true,
   },
-  'source': { rooms: LEVEL_0, packages: ['yaml', 'js-yaml'] },
+  'source': { rooms: LEVEL_0, packages: ['diff', 'js-yaml', 'yaml'] },
   'inspection': { rooms: [...LEVEL_0, 'checks', 'checks/evidence', 'lowering', 'source'], packages: ['picomatch'] },
   'report': { rooms: [...LEVEL_0, 'checks', 'inspection', 'render'], types: { sarif: ['sarif-report.ts'] } },
   'cli': {

@@ -20,7 +20,7 @@ export class SidecarValidation {
    */
   public async validate(context: any): Promise<void> {
     // What reads YAML is loaded only here: apps that import this package do without.
-    const { validateManifests } = await import('./validate-manifests');
+    const { validateManifests } = await import('./validate-manifests.js');
     validateManifests(this.properties, context);
   }
 }

@@ -1,4 +1,5 @@
-import { COLLECTION_STYLE, Event, EVENT_ID, getScalarValue, SCALAR_STYLE, ScalarEvent } from 'js-yaml';
+import { CHOMPING_MODE, COLLECTION_STYLE, Event, EVENT_ID, getScalarValue, SCALAR_STYLE, ScalarEvent } from 'js-yaml';
+import { afterGap } from './text-lines';
 
 /**
  * A node of a YAML document and where it is: the offsets of its first character and of the one after its last, quotes and brackets
@@ -15,12 +16,14 @@ interface Placed {
 export interface TreeEntry {
   readonly name: string;
   readonly key: TreeNode;
+  /** The offset behind its colon; that behind its key if it has none. */
+  readonly behindColon: number;
   readonly value: TreeNode;
 }
 
 export interface TreeMap extends Placed {
   readonly type: 'map';
-  /** Whether it is written in braces. */
+  /** Whether it is written in braces, or is a pair in brackets. */
   readonly isFlow: boolean;
   readonly entries: readonly TreeEntry[];
 }
@@ -30,6 +33,8 @@ export interface TreeList extends Placed {
   /** Whether it is written in brackets. */
   readonly isFlow: boolean;
   readonly items: readonly TreeNode[];
+  /** The offsets of the dashes before its items; none if it is written in brackets. */
+  readonly dashes: readonly number[];
 }
 
 export interface TreeScalar extends Placed {
@@ -79,34 +84,51 @@ class TreeReader {
 
   private map(start: number, isFlow: boolean): TreeMap {
     const entries: TreeEntry[] = [];
-    this.done = start;
+    const isInBraces = this.text[start] === '{' && isFlow;
+    this.done = isInBraces ? start + 1 : start;
     while (!this.isAtEnd()) {
       const event = this.events[this.next];
       const key = this.node();
       const name = event.type === EVENT_ID.SCALAR ? getScalarValue(this.text, event) : this.text.slice(key.start, key.end);
-      this.done = this.after(this.done, ':');
-      entries.push({ name, key, value: this.node() });
+      const behindColon = this.done = this.past(':');
+      entries.push({ name, key, behindColon, value: this.node() });
     }
-    return { type: 'map', start, isFlow, entries, end: this.close(isFlow && '}') };
+    return { type: 'map', start, isFlow, entries, end: this.close(isInBraces && '}') };
   }
 
   private list(start: number, isFlow: boolean): TreeList {
     const items: TreeNode[] = [];
-    this.done = start;
+    const dashes: number[] = [];
+    this.done = isFlow ? start + 1 : start;
     while (!this.isAtEnd()) {
+      if (!isFlow) {
+        this.done = this.past('-');
+        dashes.push(this.done - 1);
+      }
       items.push(this.node());
     }
-    return { type: 'list', start, isFlow, items, end: this.close(isFlow && ']') };
+    return { type: 'list', start, isFlow, items, dashes, end: this.close(isFlow && ']') };
   }
 
-  private scalar({ valueStart, valueEnd, style }: ScalarEvent): TreeScalar {
+  private scalar({ valueStart, valueEnd, anchorEnd, tagEnd, style, chomping }: ScalarEvent): TreeScalar {
     if (valueStart < 0) {
+      this.done = Math.max(this.done, anchorEnd, tagEnd);
       return { type: 'scalar', isBlock: false, start: this.done, end: this.done };
     }
+    if (style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK) {
+      return this.block(valueStart, this.text.slice(valueStart, valueEnd), chomping === CHOMPING_MODE.KEEP);
+    }
     const quote = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
-    const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
-    this.done = isBlock ? valueStart + this.text.slice(valueStart, valueEnd).trimEnd().length : valueEnd + quote;
-    return { type: 'scalar', isBlock, start: valueStart - quote, end: this.done };
+    this.done = valueEnd + quote;
+    return { type: 'scalar', isBlock: false, start: valueStart - quote, end: this.done };
+  }
+
+  /** Empty lines at the end belong to it if it keeps them. One with no lines at all lies at the end of that of its key. */
+  private block(valueStart: number, lines: string, isKept: boolean): TreeScalar {
+    const content = isKept ? lines.replace(/\r?\n$/, '') : lines.trimEnd();
+    const start = lines.trim() === '' && !(isKept && lines) ? this.text.slice(0, valueStart).trimEnd().length : valueStart;
+    this.done = start === valueStart ? valueStart + content.length : start;
+    return { type: 'scalar', isBlock: true, start, end: this.done };
   }
 
   private isAtEnd(): boolean {
@@ -118,24 +140,16 @@ class TreeReader {
   /** The end of a collection, which in flow style is behind its bracket. */
   private close(bracket: string | false): number {
     if (bracket) {
-      // An empty one begins where it is looked for.
-      this.done = this.after(/[{[]/.test(this.text[this.done]) ? this.done + 1 : this.done, bracket);
+      this.done = this.past(',');
+      this.done = this.past(bracket);
     }
     return this.done;
   }
 
-  /** The offset behind the next such character outside comments; where there is none, that at which it was looked for. */
-  private after(offset: number, character: string): number {
-    for (let at = offset; at < this.text.length; at++) {
-      if (this.text[at] === character) {
-        return at + 1;
-      }
-      if (this.text[at] === '#' && /\s/.test(this.text[at - 1])) {
-        const end = this.text.indexOf('\n', at);
-        at = end < 0 ? this.text.length : end;
-      }
-    }
-    return offset;
+  /** The offset behind such a character if it comes next. */
+  private past(character: string): number {
+    const next = afterGap(this.text, this.done);
+    return this.text[next] === character ? next + 1 : this.done;
   }
 }
 
@@ -146,7 +160,7 @@ export function nodesOn(tree: TreeNode, path: readonly string[]): { readonly nod
   const nodes: { node: TreeNode; entry?: TreeEntry }[] = [{ node: tree }];
   let at = tree;
   for (const segment of path) {
-    const entry: TreeEntry | undefined = at.type === 'map' ? [...at.entries].reverse().find(({ name }) => name === segment) : undefined;
+    const entry: TreeEntry | undefined = at.type === 'map' ? at.entries[indexOfEntry(at, segment)] : undefined;
     const node = entry?.value ?? (at.type === 'list' ? at.items[Number(segment)] : undefined);
     if (!node) {
       break;
@@ -155,4 +169,11 @@ export function nodesOn(tree: TreeNode, path: readonly string[]): { readonly nod
     at = node;
   }
   return nodes;
+}
+
+/**
+ * Which entry of a map has such a key; of several, the last one counts. -1 if there is none.
+ */
+export function indexOfEntry({ entries }: TreeMap, key: string): number {
+  return entries.map(({ name }) => name).lastIndexOf(key);
 }

@@ -40,10 +40,16 @@ export const KUBECTL_YAML = {
 const FRAGILE = /[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]|^\s*\t|^.*\t.*$|^=$|(?:^|\n)\s*\n$/;
 const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
+/** How YAML is laid out. */
+export interface YamlLayout {
+  /** Whether lists are indented deeper than their keys, which they are unless it is said otherwise. */
+  readonly indentSeq?: boolean;
+}
+
 /**
  * An object as YAML that every reader of version 1.1 or 1.2 understands alike, with a line break at the end.
  */
-export function yamlText(object: object): string {
+export function yamlText(object: object, layout?: YamlLayout): string {
   const document = new Document(object, {
     ...KUBECTL_YAML,
     customTags: tags => named(/^(?!.*:merge$)/, KUBECTL_YAML.customTags(tags)),
@@ -57,14 +63,14 @@ export function yamlText(object: object): string {
       }
     },
   });
-  return escaped(document.toString({ lineWidth: 0, doubleQuotedAsJSON: true }));
+  return escaped(document.toString({ lineWidth: 0, doubleQuotedAsJSON: true, ...layout }));
 }
 
 /**
- * An object as JSON that is YAML too.
+ * A value as JSON that is YAML too.
  */
-export function jsonText(object: object, indent?: string): string {
-  return escaped(JSON.stringify(object, null, indent));
+export function jsonText(value: unknown, indent?: string): string {
+  return escaped(JSON.stringify(value, null, indent));
 }
 
 function escaped(text: string): string {
