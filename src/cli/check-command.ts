@@ -83,6 +83,7 @@ export function checkCommand(exit: (code: ExitCode) => void): Command {
 
 function check(paths: readonly string[], options: Options): ExitCode {
   const settings = checkSettings(options, configurationIn(options.config));
+  const inspectionOptions = { ...settings.inspection, withEdits: options.output === 'sarif' };
   const width = widthFrom(options.width);
   refuseContradictions(paths, options, settings);
   const { files, templates } = findFiles(paths);
@@ -92,7 +93,7 @@ function check(paths: readonly string[], options: Options): ExitCode {
   }
   const source = new SourceFiles(files);
   const repairs = options.fix ? repairsOf(source, settings) : [];
-  const inspection = withUnreadable(inspect(options.fix ? repairs.map(({ after }) => after) : source.groups(), settings.inspection), source);
+  const inspection = withUnreadable(inspect(options.fix ? repairs.map(({ after }) => after) : source.groups(), inspectionOptions), source);
   if (options.diff) {
     process.stdout.write(repairs.flatMap(changes).map(({ file, before, after }) => unifiedDiff(file, before, after)).join(''));
   } else {
@@ -129,7 +130,7 @@ interface GroupRepair {
 
 function repairsOf(source: SourceFiles, { inspection }: CheckSettings): GroupRepair[] {
   return [...source.groups()].map(before => {
-    const { files, repaired: findings } = repair(before, inspection);
+    const { files, repaired: findings } = repair(before, { ...inspection, withEdits: true });
     return { before, after: files, count: findings.length };
   });
 }

@@ -64,6 +64,7 @@ export function checkSettings(options: CheckOptions, configuration: Configuratio
       meshes: meshesFrom(said.mesh),
       named: podTemplatesFrom(said.podTemplate),
       acknowledgements: configuration.acknowledge ?? [],
+      withEdits: false,
       baseline: said.baseline === undefined || options.writeBaseline ? { findings: [] } : baselineIn(said.baseline),
     },
     failOn,

@@ -4,12 +4,15 @@ import { DocumentObject, DocumentPlace } from './objects-in';
 import { acknowledgementUnusable, unusable } from '../checks/acknowledgement-unusable';
 import { RuleFinding } from '../checks/check-workload';
 import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
+import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { KubernetesObject } from '../manifest/types';
 import { Workload } from '../manifest/workloads';
 import { TreeNode } from '../source/document-tree';
 import { fieldPlace, FieldPlace } from '../source/field-range';
+import { patchEdits } from '../source/patch-edits';
 import { Position, positionsIn } from '../source/position';
 import { helmSource, SourceDocument, treeOf } from '../source/read-documents';
+import { TextEdit } from '../source/text-edit';
 
 /**
  * Tells where in a file findings are. It reads for it again what findings are in, and nothing else.
@@ -20,7 +23,10 @@ export class FindingLocator {
   private readonly comments = new Map<number, readonly CommentAcknowledgement[]>();
   private positions?: (offset: number) => Position;
 
-  public constructor(public readonly name: string, private readonly text: string) {}
+  /**
+   * @param withEdits whether patches are wanted as changes of the file too, which takes time
+   */
+  public constructor(public readonly name: string, private readonly text: string, private readonly withEdits: boolean) {}
 
   /**
    * A finding with its place, and with why it does not count, if the manifest says so.
@@ -34,6 +40,7 @@ export class FindingLocator {
     const place = tree ? fieldPlace(document.text, tree, `${prefix}${field}`) : { start: 0, end: 0, around: [] };
     const source = helmSource(document);
     const acknowledged = this.commented(id, document, place) ?? annotated(id, object, workload, container);
+    const edits = patch && tree && this.withEdits && !acknowledged ? this.editsOf(document, tree, patch.map(operation => within(prefix, operation))) : undefined;
     return {
       id,
       slug,
@@ -46,7 +53,8 @@ export class FindingLocator {
       message,
       fix,
       ...source !== undefined && { source },
-      ...patch && { patch },
+      ...patch && { patch: patch.map(operation => within(prefix, operation)) },
+      ...edits && { edits },
       ...acknowledged && { acknowledged },
     };
   }
@@ -79,11 +87,25 @@ export class FindingLocator {
     return reason === undefined ? undefined : { reason, by: 'comment' };
   }
 
+  private editsOf(document: DocumentPlace, tree: TreeNode, patch: readonly PatchOperation[]): TextEdit[] | undefined {
+    return document.isOdd ? undefined : patchEdits(document.text, tree, patch)?.map(({ start, end, replacement }) => ({
+      start: document.offset + start,
+      end: document.offset + end,
+      from: this.positionAt(document.offset + start),
+      to: this.positionAt(document.offset + end),
+      replacement,
+    }));
+  }
+
   private rangeOf({ offset }: DocumentPlace, start: number, end: number): Range {
-    this.positions ??= positionsIn(this.text);
-    const from = this.positions(offset + start);
-    const to = this.positions(offset + end);
+    const from = this.positionAt(offset + start);
+    const to = this.positionAt(offset + end);
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+
+  private positionAt(offset: number): Position {
+    this.positions ??= positionsIn(this.text);
+    return this.positions(offset);
   }
 
   private treeOf(document: DocumentPlace): TreeNode | undefined {
@@ -101,6 +123,13 @@ export class FindingLocator {
     }
     return comments;
   }
+}
+
+/** An operation on an object as one on the list that it is in. */
+function within(prefix: string, operation: PatchOperation): PatchOperation {
+  const list = pointerTo(prefix);
+  return list === '' ? operation
+    : { ...operation, path: `${list}${operation.path}`, ...'from' in operation && { from: `${list}${operation.from}` } };
 }
 
 function annotated(id: string, object: KubernetesObject, workload: Workload, container: string | undefined): Acknowledgement | undefined {

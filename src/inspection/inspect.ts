@@ -37,6 +37,8 @@ export interface InspectionOptions {
   readonly named: readonly PodTemplatePlace[];
   readonly acknowledgements: readonly ConfiguredAcknowledgement[];
   readonly baseline: Baseline;
+  /** Whether patches are wanted as changes of the files too. */
+  readonly withEdits: boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ interface PlacedObject {
 
 function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, baseline: BaselineMatcher): InspectedFile[] {
   const read = files.map(({ name, text }) => {
-    const locator = new FindingLocator(name, text);
+    const locator = new FindingLocator(name, text, options.withEdits);
     const { documents, errors } = readDocuments(text);
     return {
       locator,

@@ -40,7 +40,7 @@ export function summaryOf({ findings, unreadable, files, documents, workloads, t
 export function summaryText(inspection: Inspection): string {
   const { errors, warnings, infos, acknowledged, unreadable, files, workloads, targets } = summaryOf(inspection);
   const found = [...some(errors, 'error'), ...some(warnings, 'warning'), ...some(infos, 'info')].join(', ');
-  const repairable = inspection.findings.filter(({ acknowledged: reason, edits = [] }) => !reason && edits.length > 0).length;
+  const repairable = inspection.findings.filter(({ acknowledged: reason, patch }) => !reason && patch).length;
   const aside = [
     ...unreadable > 0 ? [`${unreadable} could not be read`] : [],
     ...acknowledged > 0 ? [`${acknowledged} acknowledged`] : [],

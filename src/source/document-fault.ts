@@ -8,8 +8,7 @@ export interface DocumentFault {
   readonly harmless?: boolean;
 }
 
-/** A quoted text, from where it is looked for. */
-export const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'(?!')/y;
+const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'(?!')/y;
 const UNRENDERED = 'Is this a template that was not rendered?';
 
 /**

@@ -1,9 +1,10 @@
 import {
   boolYaml11Tag, constructFromEvents, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
 } from 'js-yaml';
-import { parseDocument } from 'yaml';
-import { documentFault, QUOTED } from './document-fault';
+import { parseDocument, ParsedNode } from 'yaml';
+import { documentFault } from './document-fault';
 import { documentTree, TreeNode } from './document-tree';
+import { withFlatCollections, withFlatQuote } from './flat-text';
 import { KUBECTL_YAML } from './kubectl-yaml';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
@@ -102,20 +103,11 @@ function beginOf(text: string): number {
   return /^\ufeff?(---.*\n)?(\s*(#.*)?\n)*\s*/.exec(text)![0].length;
 }
 
-/** The other parser says better what is wrong, and where it began; or that kubectl does not mind. */
+/** The other parser says better what is wrong, and where it began; or kubectl does not mind. */
 function readOdd(text: string, { reason, mark }: YAMLException): ReturnType<typeof readDocument> {
-  const fault = documentFault(parseDocument(text, KUBECTL_YAML), text);
-  if (!fault?.harmless) {
-    return { fault: fault ?? { offset: mark?.position ?? 0, message: `${reason}.` } };
-  }
-  const flat = withFlatQuote(text, fault.offset);
-  const read = flat === text ? { fault } : readDocument(flat);
-  return 'fault' in read ? read : { ...read, isOdd: true };
-}
-
-/** The quoted text that begins somewhere on one line: to a reader of the value, line breaks in it are spaces, wherever the next line begins. */
-function withFlatQuote(text: string, offset: number): string {
-  QUOTED.lastIndex = offset;
-  const [quoted = ''] = QUOTED.exec(text) ?? [];
-  return `${text.slice(0, offset)}${quoted.replace(/[\r\n]/g, ' ')}${text.slice(offset + quoted.length)}`;
+  const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
+  const fault = documentFault(document, text);
+  const flat = fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document);
+  const read = flat === text ? undefined : readDocument(flat);
+  return read && !('fault' in read) ? { ...read, isOdd: true } : { fault: fault ?? { offset: mark?.position ?? 0, message: `${reason}.` } };
 }

@@ -15,6 +15,7 @@ export function options(changed: Partial<InspectionOptions> & { readonly ids?: r
     named: [],
     acknowledgements: [],
     baseline: { findings: [] },
+    withEdits: true,
     ...rest,
   };
 }

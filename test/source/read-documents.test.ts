@@ -20,6 +20,8 @@ test.each<[string, string, unknown[]]>([
   ['anchors and merge keys', 'a: &x {k: 1}\nb: {<<: *x, l: 2}\n', [{ a: { k: 1 }, b: { k: 1, l: 2 } }]],
   ['a key twice, of which the last one counts', 'a: 1\na: 2\n', [{ a: 2 }]],
   ['a quoted text that is not indented, which kubectl reads', 'kind: A\nspec:\n  args: ["\n    x\n  "]\n', [{ kind: 'A', spec: { args: ['     x   '] } }]],
+  ['a list in brackets that ends where its key begins, which kubectl reads', 'spec:\n  args: [\n  "a", # first\n  b\n  ]\n  c: {\n  d: "#\n  e" }\n',
+    [{ spec: { args: ['a', 'b'], c: { d: '#   e' } } }]],
   ['Windows line ends', 'a: 1\r\n---\r\nb: |\r\n  x\r\n', [{ a: 1 }, { b: 'x\n' }]],
 ])('reads %s', (_, text, expected) => {
   expect(valuesIn(text)).toEqual(expected);
