@@ -9,6 +9,40 @@ export const mountWithoutVolume: Rule = {
   slug: 'mount-without-volume',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  text: {
+    summary: 'A container mounts a volume that the Pod does not have.',
+    details: `Every name in \`volumeMounts\` must be that of one of the \`volumes\` of the Pod, or of one of the \`volumeClaimTemplates\` of a StatefulSet.
+The API server refuses the Pod template otherwise. It happens where a sidecar is added to a Pod, and its volume is not.`,
+    versions: 'all',
+    sources: ['kubernetes/kubernetes pkg/apis/core/validation/validation.go, ValidateVolumeMounts'],
+    example: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web:1.0
+      volumeMounts:
+        - name: cache
+          mountPath: /var/cache/web
+`,
+    corrected: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  volumes:
+    - name: cache
+      emptyDir: {}
+  containers:
+    - name: web
+      image: registry.example.com/web:1.0
+      volumeMounts:
+        - name: cache
+          mountPath: /var/cache/web
+`,
+  },
   check: workload => {
     const { podSpec, podSpecPath } = workload;
     const mounting = containersOf(podSpec).filter(({ container }) => container.volumeMounts);
@@ -20,7 +54,7 @@ export const mountWithoutVolume: Rule = {
       container: container.name,
       field: `${podSpecPath}.${path}.volumeMounts[${i}].name`,
       message: `it mounts a volume '${name}' at ${mountPath}, and the Pod has no volume of that name.`,
-      fix: 'Add the volume to the Pod (podVolumes of a sidecar does so), or correct the name.',
+      fix: 'Add the volume to the volumes of the Pod (with the constructs: to podVolumes of the sidecar), or correct the name.',
     }]));
   },
 };
