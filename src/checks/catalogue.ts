@@ -13,6 +13,10 @@ import { initRestartPolicyValue } from './init-restart-policy-value';
 import { invalidContainerName } from './invalid-container-name';
 import { jobFieldInvalid } from './job-field-invalid';
 import { jobFieldNeedsVersion } from './job-field-needs-version';
+import { jobHookWithSidecar } from './job-hook-with-sidecar';
+import { jobMayNotComplete } from './job-may-not-complete';
+import { jobMeshInjected } from './job-mesh-injected';
+import { jobNeverCompletes } from './job-never-completes';
 import { jobPodRestartPolicy } from './job-pod-restart-policy';
 import { knownKubeletBug } from './known-kubelet-bug';
 import { knownStrippingWebhook } from './known-stripping-webhook';
@@ -22,11 +26,13 @@ import { mountWithoutVolume } from './mount-without-volume';
 import { namedPortOnSidecar } from './named-port-on-sidecar';
 import { noStartGate } from './no-start-gate';
 import { nonexistentSidecarField } from './nonexistent-sidecar-field';
+import { oneShotAsSidecar } from './one-shot-as-sidecar';
 import { podFailurePolicyHitsSidecar } from './pod-failure-policy-hits-sidecar';
 import { podFailurePolicyUnknownContainer } from './pod-failure-policy-unknown-container';
 import { portConflict } from './port-conflict';
 import { prestopNeedsShell } from './prestop-needs-shell';
 import { probeOrLifecycleOnPlainInit } from './probe-or-lifecycle-on-plain-init';
+import { quitCallUnreliable } from './quit-call-unreliable';
 import { readinessDoesNotGate } from './readiness-does-not-gate';
 import { restartPolicyOnRegularContainer } from './restart-policy-on-regular-container';
 import { Rule } from './rule';
@@ -59,6 +65,12 @@ export const CATALOGUE: readonly Rule[] = [
   podFailurePolicyUnknownContainer,
   jobFieldInvalid,
   mountWithoutVolume,
+  jobNeverCompletes,
+  jobMayNotComplete,
+  jobMeshInjected,
+  quitCallUnreliable,
+  oneShotAsSidecar,
+  jobHookWithSidecar,
   podFailurePolicyHitsSidecar,
   noStartGate,
   readinessDoesNotGate,

@@ -11,6 +11,45 @@ export const jobFieldInvalid: Rule = {
   slug: 'job-field-invalid',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  text: {
+    summary: 'A field of a Job has a value that the API server refuses, or does not go with the other fields.',
+    details: `The API server checks more than the form of a Job. Counts are whole numbers, 0 or more. \`backoffLimitPerIndex\`, \`successPolicy\` and the
+action \`FailIndex\` are for indexed Jobs, which must say how many \`completions\` they have. A \`podFailurePolicy\` needs Pods with
+\`restartPolicy: Never\`, goes with \`podReplacementPolicy: Failed\` only, and has at most 20 rules, each about exit codes or about conditions.
+
+Such a Job is refused when it is applied; one that a CronJob holds, when the CronJob is.`,
+    versions: 'all that have the fields',
+    sources: ['KEP-3329', 'KEP-3850', 'KEP-3998', 'kubernetes/kubernetes pkg/apis/batch/validation/validation.go'],
+    example: `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: render
+spec:
+  completions: 10
+  backoffLimitPerIndex: 1
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: render
+          image: registry.example.com/render:1.0
+`,
+    corrected: `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: render
+spec:
+  completionMode: Indexed
+  completions: 10
+  backoffLimitPerIndex: 1
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: render
+          image: registry.example.com/render:1.0
+`,
+  },
   check: ({ jobSpec, jobSpecPath, podSpec }) =>
     jobSpec ? jobFieldFindings(jobSpec, podSpec.restartPolicy, `${jobSpecPath}.`) : [],
 };

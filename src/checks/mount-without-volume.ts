@@ -67,7 +67,7 @@ spec:
       container: container.name,
       field: `${podSpecPath}.${path}.volumeMounts[${i}].name`,
       message: `it mounts a volume '${name}' at ${mountPath}, and the Pod has no volume of that name.`,
-      fix: 'Add the volume to the Pod (podVolumes of a sidecar does so), or correct the name.',
+      fix: 'Add the volume to the volumes of the Pod (with the constructs: to podVolumes of the sidecar), or correct the name.',
     }]));
   },
 };

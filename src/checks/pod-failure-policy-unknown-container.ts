@@ -7,6 +7,51 @@ export const podFailurePolicyUnknownContainer: Rule = {
   slug: 'pod-failure-policy-unknown-container',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  text: {
+    summary: 'A rule of a podFailurePolicy names a container that the Pod does not have.',
+    details: `The API server looks for \`containerName\` among the containers and init containers of the Pod template, native sidecars included, and
+refuses the Job if there is none of that name. It is mostly a slip of the pen, or a container that was renamed.`,
+    versions: '1.26 and later',
+    sources: ['KEP-3329', 'kubernetes/kubernetes pkg/apis/batch/validation/validation.go'],
+    example: `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: train
+spec:
+  podFailurePolicy:
+    rules:
+      - action: FailJob
+        onExitCodes:
+          containerName: trainer
+          operator: In
+          values: [42]
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: train
+          image: registry.example.com/train:1.0
+`,
+    corrected: `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: train
+spec:
+  podFailurePolicy:
+    rules:
+      - action: FailJob
+        onExitCodes:
+          containerName: train
+          operator: In
+          values: [42]
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: train
+          image: registry.example.com/train:1.0
+`,
+  },
   check: ({ jobSpec, jobSpecPath, podSpec }) => {
     if (!jobSpec?.podFailurePolicy) {
       return [];
@@ -18,7 +63,7 @@ export const podFailurePolicyUnknownContainer: Rule = {
         container: name,
         field: `${jobSpecPath}.podFailurePolicy.rules[${i}].onExitCodes.containerName`,
         message: 'the Pod has no container of this name, so the API server rejects the Job.',
-        fix: `Use one of: ${names.join(', ')}.`,
+        fix: `Set containerName to one of: ${names.join(', ')}.`,
       }];
     });
   },

@@ -74,6 +74,6 @@ export interface Rule {
    * commands and names are known to mean, and somebody may know better.
    */
   readonly basis: 'api' | 'judgement';
-  readonly text?: RuleText;
+  readonly text: RuleText;
   readonly check: (workload: Workload, context: CheckContext) => Finding[];
 }

@@ -4,6 +4,8 @@
 export enum ClusterFeature {
   /** Init containers with `restartPolicy: Always`. */
   NATIVE_SIDECARS = 'native-sidecars',
+  /** Native sidecars are stable, and nobody can turn them off: what Istio waits for on all nodes before it injects its proxy as one. */
+  STABLE_NATIVE_SIDECARS = 'stable-native-sidecars',
   /** The field `restartPolicy` of init containers is known, even where it is dropped or rejected for want of native sidecars. */
   CONTAINER_RESTART_POLICY_FIELD = 'container-restart-policy-field',
   /** Sidecars are stopped one by one, in reverse order, after the app's containers have ended. */

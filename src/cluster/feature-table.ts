@@ -33,6 +33,12 @@ export const FEATURE_TABLE: readonly FeatureRow[] = [
     source: 'KEP-753; gate removed by kubernetes/kubernetes#137755',
   },
   {
+    feature: ClusterFeature.STABLE_NATIVE_SIDECARS,
+    needs: ['node'],
+    on: 33,
+    source: 'KEP-753, GA; istio/istio pkg/kube/inject/webhook.go, DetectNativeSidecar',
+  },
+  {
     feature: ClusterFeature.CONTAINER_RESTART_POLICY_FIELD,
     needs: ['API server', 'node'],
     on: 28,

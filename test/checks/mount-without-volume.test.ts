@@ -2,7 +2,7 @@ import { check, job, main, sidecar } from './workloads';
 import { mountWithoutVolume } from '../../src/checks/mount-without-volume';
 import { workloadsOf } from '../../src/manifest/workloads';
 
-const FIX = 'Add the volume to the Pod (podVolumes of a sidecar does so), or correct the name.';
+const FIX = 'Add the volume to the volumes of the Pod (with the constructs: to podVolumes of the sidecar), or correct the name.';
 const mount = (...names: string[]) => ({ volumeMounts: names.map(name => ({ name, mountPath: `/${name}` })) });
 
 test('a mount of a volume that is not there is found in every kind of container', () => {

@@ -19,7 +19,7 @@ test.each([
     container: 'proxy',
     field: 'spec.podFailurePolicy.rules[1].onExitCodes.containerName',
     message: 'it is not set, so the rule also matches the exit codes of sidecars, which often end with 137 or 143 when the Pod is stopped.',
-    fix: 'Write one rule for each main container, with its name: main, other.',
+    fix: 'Write one such rule for each main container, with its name as containerName: main, other.',
   }]);
 });
 

@@ -15,7 +15,7 @@ test('a rule about a container that is not there is a finding', () => {
     container: 'mian',
     field: 'spec.podFailurePolicy.rules[1].onExitCodes.containerName',
     message: 'the Pod has no container of this name, so the API server rejects the Job.',
-    fix: 'Use one of: proxy, init, main, other.',
+    fix: 'Set containerName to one of: proxy, init, main, other.',
   }]);
 });
 

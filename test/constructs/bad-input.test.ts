@@ -70,7 +70,7 @@ test.each<[string, (chart: Chart) => unknown, string]>([
     podFailurePolicy: { rules: [{ ...onExit137.rules[0], onExitCodes: { ...onExit137.rules[0].onExitCodes, containerName: 'other' } }] },
   }),
   'test/job, container \'other\', spec.podFailurePolicy.rules[0].onExitCodes.containerName: the Pod has no container of this name, '
-    + 'so the API server rejects the Job. Use one of: proxy, main. [SC117 pod-failure-policy-unknown-container]'],
+    + 'so the API server rejects the Job. Set containerName to one of: proxy, main. [SC117 pod-failure-policy-unknown-container]'],
   ['two volumes of one name', chart => job({
     volumes: [kplus.Volume.fromEmptyDir(chart, 'a', 'data')],
     sidecars: [proxy({ volumeMounts: [{ path: '/data', volume: kplus.Volume.fromHostPath(chart, 'b', 'data', { path: '/srv' }) }] })],
@@ -97,7 +97,7 @@ test.each<[string, (chart: Chart) => JobWithSidecar, string]>([
     + 'containers have ended. [SC401 sidecar-prestop-kills-early]'],
   ['exit codes of any container, with several mains', job({ containers: [MAIN, { name: 'second', ...IMAGE }], podFailurePolicy: onExit137 }),
     'test/job, container \'proxy\', spec.podFailurePolicy.rules[0].onExitCodes.containerName: it is not set, so the rule also matches the exit codes of '
-    + 'sidecars, which often end with 137 or 143 when the Pod is stopped. Write one rule for each main container, with its name: main, second. '
+    + 'sidecars, which often end with 137 or 143 when the Pod is stopped. Write one such rule for each main container, with its name as containerName: main, second. '
     + '[SC211 pod-failure-policy-hits-sidecar]'],
   ['no start gate where the main talks to the port', job({
     containers: [{ ...MAIN, envVariables: { PROXY: kplus.EnvValue.fromValue('http://localhost:5000') } }],

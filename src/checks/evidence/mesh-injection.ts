@@ -1,0 +1,75 @@
+import { knownProgram } from './known-programs';
+import { quitCallsIn, mayStopOthers } from './quit-calls';
+import { ClusterFeature } from '../../cluster/cluster-feature';
+import { TargetCluster } from '../../cluster/target-cluster';
+import { containersOf } from '../../manifest/containers';
+import { podMetadata, podMetadataPath, Workload } from '../../manifest/workloads';
+
+/** A proxy that a mesh will add to the Pods of a workload as one more main container. */
+export interface RegularInjection {
+  readonly mesh: 'Istio' | 'Linkerd';
+  /** Path of the label or annotation that brings it about. */
+  readonly field: string;
+  /** How it is known, as a part of a sentence. */
+  readonly because: string;
+  /** The annotation that makes it a native sidecar. */
+  readonly remedy: string;
+}
+
+const ISTIO_INJECT = 'sidecar.istio.io/inject';
+const ISTIO_NATIVE = 'sidecar.istio.io/nativeSidecar';
+const LINKERD_INJECT = 'linkerd.io/inject';
+/** The name of today, and those that it had before. */
+const LINKERD_NATIVE = ['', 'beta.', 'alpha.'].map(prefix => `config.${prefix}linkerd.io/proxy-enable-native-sidecar`);
+
+/**
+ * The proxy that a mesh will add to the Pods as a main container, where they ask to be injected. Undefined if it will be a native
+ * sidecar, if it is there already, or if a container makes it quit.
+ *
+ * @param meshes how the meshes of the cluster inject, `native` or `regular`, where that was said
+ */
+export function regularInjection(workload: Workload, target: TargetCluster, meshes: ReadonlyMap<string, string>): RegularInjection | undefined {
+  const { labels = {}, annotations = {} } = podMetadata(workload);
+  if (labels[ISTIO_INJECT] === undefined && annotations[ISTIO_INJECT] === undefined && annotations[LINKERD_INJECT] === undefined) {
+    return undefined;
+  }
+  const containers = containersOf(workload.podSpec);
+  if (containers.some(({ container }) => knownProgram(container)?.role === 'mesh' || mayStopOthers(container) || quitCallsIn(container).length > 0)) {
+    return undefined;
+  }
+  const path = podMetadataPath(workload);
+  return istioInjection(labels, annotations, path, target, meshes.get('istio')) ?? linkerdInjection(annotations, path, meshes.get('linkerd'));
+}
+
+type Names = { readonly [name: string]: unknown };
+
+function istioInjection(labels: Names, annotations: Names, path: string, target: TargetCluster, mesh?: string): RegularInjection | undefined {
+  // The label takes precedence.
+  const place = labels[ISTIO_INJECT] !== undefined ? 'labels' : 'annotations';
+  const native = String(annotations[ISTIO_NATIVE]);
+  if (String((place === 'labels' ? labels : annotations)[ISTIO_INJECT]) !== 'true' || native === 'true') {
+    return undefined;
+  }
+  const because = native === 'false' ? `${ISTIO_NATIVE} is "false"`
+    : mesh === 'regular' ? 'Istio does not inject native sidecars there'
+      : mesh === undefined && !target.supports(ClusterFeature.STABLE_NATIVE_SIDECARS)
+        ? `Istio injects native sidecars by itself only where all nodes have Kubernetes 1.33 or later, and those of the target cluster (${target}) have not`
+        : undefined;
+  return because === undefined ? undefined : {
+    mesh: 'Istio', field: native === 'false' ? `${path}.annotations[${ISTIO_NATIVE}]` : `${path}.${place}[${ISTIO_INJECT}]`, because, remedy: ISTIO_NATIVE,
+  };
+}
+
+function linkerdInjection(annotations: Names, path: string, mesh?: string): RegularInjection | undefined {
+  const choice = LINKERD_NATIVE.find(name => annotations[name] !== undefined);
+  const native = choice && String(annotations[choice]);
+  if (!/^(enabled|ingress)$/.test(String(annotations[LINKERD_INJECT])) || native === 'true' || native === undefined && mesh !== 'regular') {
+    return undefined;
+  }
+  return {
+    mesh: 'Linkerd',
+    field: `${path}.annotations[${choice ?? LINKERD_INJECT}]`,
+    because: choice ? `${choice} is "${native}"` : 'Linkerd does not inject native sidecars there',
+    remedy: LINKERD_NATIVE[0],
+  };
+}
