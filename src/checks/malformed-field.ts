@@ -37,9 +37,7 @@ spec:
 `,
   },
   // What is synthesized was looked at before sidecars were put into it.
-  check: (workload, { lowered }) => lowered ? [] : workloadFaults(workload).filter(({ isPlaceholder }) => !isPlaceholder).map(({ field, message }) => ({
-    field,
-    message,
-    fix: 'Give it the form that the API server reads.',
-  })),
+  check: (workload, { lowered }) => lowered ? [] : workloadFaults(workload)
+    .filter(({ isPlaceholder }) => !isPlaceholder)
+    .map(({ field, message }) => ({ field, message, fix: 'Give it the form that the API server reads.' })),
 };

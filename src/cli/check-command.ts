@@ -104,9 +104,9 @@ function check(paths: readonly string[], options: Options): ExitCode {
   if (options.writeBaseline) {
     writeFileSync(settings.baselineFile!, `${JSON.stringify(baselineOf(inspection.findings), null, 2)}\n`);
   }
-  return inspection.unreadable.length > 0 ? ExitCode.UNUSABLE_INPUT
-    : (options.diff && repairs.some(({ count }) => count > 0)) || (!options.writeBaseline && inspection.findings.some(finding => isFailure(finding, settings.failOn)))
-      ? ExitCode.REFUSED : ExitCode.FINE;
+  const wouldChange = options.diff && repairs.some(({ count }) => count > 0);
+  const isFailed = !options.writeBaseline && inspection.findings.some(finding => isFailure(finding, settings.failOn));
+  return inspection.unreadable.length > 0 ? ExitCode.UNUSABLE_INPUT : wouldChange || isFailed ? ExitCode.REFUSED : ExitCode.FINE;
 }
 
 function refuseContradictions(paths: readonly string[], { writeBaseline, diff, fix }: Options, { baselineFile }: CheckSettings): void {

@@ -3,7 +3,6 @@ import { ruleNamed } from './rule-named';
 import { painter, widthFrom } from './terminal-output';
 import { CATALOGUE } from '../checks/catalogue';
 import { USUAL_WIDTH } from '../render/terminal';
-import { explainedRules } from '../report/explained-rule';
 import { rulesJson } from '../report/rules-json';
 import { rulesTable, rulesText } from '../report/rules-text';
 
@@ -32,7 +31,7 @@ export function rulesCommand(): Command {
     .addHelpText('after', HELP)
     .exitOverride()
     .action((names: string[], options: RulesOptions) => {
-      const rules = explainedRules(CATALOGUE);
+      const rules = CATALOGUE;
       const named = [...new Set(names.map(name => ruleNamed(name, rules)))];
       const width = widthFrom(options.width);
       process.stdout.write(options.output === 'json' ? rulesJson(named.length > 0 ? named : rules)

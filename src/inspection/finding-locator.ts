@@ -40,7 +40,8 @@ export class FindingLocator {
     const place = tree ? fieldPlace(document.text, tree, `${prefix}${field}`) : { start: 0, end: 0, around: [] };
     const source = helmSource(document);
     const acknowledged = this.commented(id, document, place) ?? annotated(id, object, workload, container);
-    const edits = patch && tree && this.withEdits && !acknowledged ? this.editsOf(document, tree, patch.map(operation => within(prefix, operation))) : undefined;
+    const whole = patch?.map(operation => within(prefix, operation));
+    const edits = whole && tree && this.withEdits && !acknowledged ? this.editsOf(document, tree, whole) : undefined;
     return {
       id,
       slug,
@@ -53,7 +54,7 @@ export class FindingLocator {
       message,
       fix,
       ...source !== undefined && { source },
-      ...patch && { patch: patch.map(operation => within(prefix, operation)) },
+      ...whole && { patch: whole },
       ...edits && { edits },
       ...acknowledged && { acknowledged },
     };

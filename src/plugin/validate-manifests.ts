@@ -1,8 +1,8 @@
 import { SidecarValidationProps } from './sidecar-validation-props';
 import { checkSettings } from '../cli/check-settings';
 import { SourceFiles } from '../cli/source-files';
-import { inspect } from '../inspection/inspect';
 import { checkedConfiguration } from '../inspection/configuration';
+import { inspect } from '../inspection/inspect';
 import { Inspection } from '../inspection/located-finding';
 import { pathText } from '../manifest/fields';
 import { isFailure } from '../report/fail-on';

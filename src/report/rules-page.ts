@@ -1,6 +1,7 @@
-import { BASES, ExplainedRule } from './explained-rule';
+import { BASES } from './rule-bases';
 import { ruleAnchor, ruleTitle } from './rule-reference';
 import { sourceLink } from './source-link';
+import { Rule } from '../checks/rule';
 
 const INTRODUCTION = `\
 <!-- Made of the rules in src/checks by: npx projen docs:rules -->
@@ -16,7 +17,7 @@ worth knowing. That is what a rule usually finds; in some cases it finds more or
 /**
  * A page of Markdown on all rules.
  */
-export function rulesPage(rules: readonly ExplainedRule[]): string {
+export function rulesPage(rules: readonly Rule[]): string {
   const table = [
     '| rule | severity | what is wrong |',
     '|---|---|---|',
@@ -25,7 +26,7 @@ export function rulesPage(rules: readonly ExplainedRule[]): string {
   return `${[INTRODUCTION, table, ...rules.map(section)].join('\n\n')}\n`;
 }
 
-function section(rule: ExplainedRule): string {
+function section(rule: Rule): string {
   const { severity, basis, text: { summary, details, versions, sources, example, exampleTarget, corrected } } = rule;
   const target = exampleTarget === undefined ? '' : ` for Kubernetes ${exampleTarget}`;
   return [

@@ -1,7 +1,8 @@
-import { BASES, ExplainedRule } from './explained-rule';
+import { BASES } from './rule-bases';
 import { ruleTitle } from './rule-reference';
 import { SEVERITY_STYLES } from './severity-styles';
 import { sourceUrl } from './source-link';
+import { Rule } from '../checks/rule';
 import { hanging, Line, Paint, printed, widthOf } from '../render/styled-line';
 
 /** In fewer columns, a summary stands under the name of the rule and not beside it. */
@@ -12,7 +13,7 @@ const INDENT: Line = [{ text: '  ' }];
 /**
  * Rules as a table for a terminal, which has no line wider than that.
  */
-export function rulesTable(rules: readonly ExplainedRule[], width: number, paint: Paint): string {
+export function rulesTable(rules: readonly Rule[], width: number, paint: Paint): string {
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
   const severityWidth = widest(rules.map(({ severity }) => severity));
   const slugWidth = widest(rules.map(({ slug }) => slug));
@@ -29,11 +30,11 @@ export function rulesTable(rules: readonly ExplainedRule[], width: number, paint
 /**
  * All that is to be read about rules, for a terminal. YAML is as wide as it is.
  */
-export function rulesText(rules: readonly ExplainedRule[], width: number, paint: Paint): string {
+export function rulesText(rules: readonly Rule[], width: number, paint: Paint): string {
   return printed(rules.flatMap((rule, i) => [...i === 0 ? [] : [[], []], ...ruleLines(rule, width)]), paint);
 }
 
-function ruleLines(rule: ExplainedRule, width: number): Line[] {
+function ruleLines(rule: Rule, width: number): Line[] {
   const { severity, basis, text: { summary, details, versions, sources, example, exampleTarget, corrected } } = rule;
   const target = exampleTarget === undefined ? '' : ` for Kubernetes ${exampleTarget}`;
   return [

@@ -1,9 +1,9 @@
 import type { Fix, Log, LogicalLocation, Notification, PhysicalLocation, Region, ReportingDescriptor, Result, ToolComponent } from 'sarif';
-import { ExplainedRule } from './explained-rule';
 import { fileUri } from './file-uri';
 import { PROJECT_URL, ruleTitle, ruleUrl } from './rule-reference';
 import { sourceLink } from './source-link';
 import { told } from './whereabouts';
+import { Rule } from '../checks/rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { Acknowledgement, Inspection, LocatedFinding, Unreadable } from '../inspection/located-finding';
 
@@ -11,7 +11,7 @@ import { Acknowledgement, Inspection, LocatedFinding, Unreadable } from '../insp
 export interface SarifTool {
   readonly version: string;
   /** The rules that were checked. */
-  readonly rules: readonly ExplainedRule[];
+  readonly rules: readonly Rule[];
 }
 
 /** The folder from which paths are relative, as GitHub calls it. */
@@ -56,11 +56,11 @@ export function sarifReport(inspection: Inspection, { version, rules }: SarifToo
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function driver(version: string, rules: readonly ExplainedRule[]): ToolComponent {
+function driver(version: string, rules: readonly Rule[]): ToolComponent {
   return { name: 'cdk8s-sidecars', version, informationUri: PROJECT_URL, rules: rules.map(descriptor) };
 }
 
-function descriptor(rule: ExplainedRule): ReportingDescriptor {
+function descriptor(rule: Rule): ReportingDescriptor {
   const { id, slug, severity, basis, text: { summary, details, versions, sources } } = rule;
   return {
     id,

@@ -132,7 +132,7 @@ test.each([
 
 test('less than the least severity is not told', () => {
   const level = DiagnosticSeverity.ERROR;
-  const text = JOB.replace('  name: pi\n  namespace', "  annotations: {cdk8s-sidecars/acknowledge: x}\n  name: pi\n  namespace");
+  const text = JOB.replace('  name: pi\n  namespace', '  annotations: {cdk8s-sidecars/acknowledge: x}\n  name: pi\n  namespace');
   expect(inspected(text, { ids: ['SC001'] }).findings.length).toBe(1);
   expect(inspected(text, { ids: ['SC001'], level }).findings).toEqual([]);
 });

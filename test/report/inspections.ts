@@ -1,6 +1,6 @@
+import { Rule } from '../../src/checks/rule';
 import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
 import { Inspection, LocatedFinding } from '../../src/inspection/located-finding';
-import { ExplainedRule } from '../../src/report/explained-rule';
 
 export const ERROR: LocatedFinding = {
   id: 'SC401',
@@ -76,7 +76,7 @@ export const INSPECTION: Inspection = {
 
 export const CLEAN: Inspection = { findings: [], unreadable: [], targets: ['1.37'], files: 1, documents: 2, workloads: 1 };
 
-export const NO_START_GATE: ExplainedRule = {
+export const NO_START_GATE: Rule = {
   id: 'SC301',
   slug: 'no-start-gate',
   severity: DiagnosticSeverity.WARNING,
@@ -103,7 +103,7 @@ startupProbe: {tcpSocket: {port: 5432}} # This line is longer than sixty columns
   },
 };
 
-export const PORT_CONFLICT: ExplainedRule = {
+export const PORT_CONFLICT: Rule = {
   id: 'SC401',
   slug: 'port-conflict',
   severity: DiagnosticSeverity.ERROR,
