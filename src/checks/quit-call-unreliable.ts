@@ -31,8 +31,6 @@ export const quitCallUnreliable: Rule = {
 A native sidecar needs no call. Where it has to be one, make it in a \`trap … EXIT\`, which keeps the exit code.`,
     versions: 'all',
     sources: ['GoogleCloudPlatform/cloud-sql-proxy examples/k8s-sidecar/job_with_shutdown_hook.yaml', 'istio/istio#6324', 'KEP-753'],
-    // Where sidecars can be native, it is also said that nothing needs to be called.
-    exampleTarget: '1.27',
     example: `apiVersion: batch/v1
 kind: Job
 metadata:

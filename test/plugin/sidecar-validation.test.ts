@@ -54,13 +54,15 @@ export class Deployment extends ApiObject {
 }
 `;
 
+interface Violation {
+  readonly ruleName: string;
+  readonly violatingConstructs: readonly { readonly constructPath?: string; readonly manifestPath: string; readonly locations: readonly string[] }[];
+}
+
 interface Report {
   readonly reports: readonly {
     readonly summary: { readonly status: string; readonly metadata: { readonly [key: string]: string } };
-    readonly violations: readonly {
-      readonly ruleName: string;
-      readonly violatingConstructs: readonly { readonly constructPath?: string; readonly manifestPath: string; readonly locations: readonly string[] }[];
-    }[];
+    readonly violations: readonly Violation[];
   }[];
 }
 
