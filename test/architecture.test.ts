@@ -30,7 +30,7 @@ const ROOMS: { readonly [folder: string]: Room } = {
   'lifecycle': { rooms: LEVEL_0 },
   'render': { rooms: [...LEVEL_0, 'lifecycle'] },
   'constructs': {
-    rooms: [...LEVEL_0, 'placement', 'lowering', 'checks', 'lifecycle', 'render'],
+    rooms: [...LEVEL_0, 'placement', 'lowering', 'checks', 'checks/evidence', 'lifecycle', 'render'],
     packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'],
     impure: true,
   },

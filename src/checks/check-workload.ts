@@ -26,10 +26,13 @@ export function findingsIn(workload: Workload, context: CheckContext, rules: rea
   return findings;
 }
 
+/** What is looked for in workloads that have no sidecar, but may need one. */
+export const ABOUT_SIDECARS: readonly Rule[] = CATALOGUE.filter(({ isGeneral }) => !isGeneral);
+
 /**
- * Everything that the rules find in a workload, as diagnostics.
+ * Everything that rules find in a workload, as diagnostics.
  */
-export function checkWorkload(workload: Workload, context: CheckContext): Diagnostic[] {
-  return findingsIn(workload, context).map(({ rule: { id, slug }, severity, container, field, message, fix }) =>
+export function checkWorkload(workload: Workload, context: CheckContext, rules: readonly Rule[] = CATALOGUE): Diagnostic[] {
+  return findingsIn(workload, context, rules).map(({ rule: { id, slug }, severity, container, field, message, fix }) =>
     ({ id, slug, severity, ...container !== undefined && { container }, field, message, fix }));
 }

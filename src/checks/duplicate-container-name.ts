@@ -53,6 +53,7 @@ export const duplicateContainerName: Rule = {
   slug: 'duplicate-container-name',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: TEXT,
   check: ({ podSpec, podSpecPath, isGuess }) => {
     const containers = containersOf(podSpec);

@@ -56,6 +56,7 @@ export const imageMissing: Rule = {
   slug: 'image-missing',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: TEXT,
   check: workload => containersOf(workload.podSpec).flatMap(({ container, path }) => {
     const findings = imageFindings(container.name, container.image, `${workload.podSpecPath}.${path}.image`);

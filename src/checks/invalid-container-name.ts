@@ -55,6 +55,7 @@ export const invalidContainerName: Rule = {
   slug: 'invalid-container-name',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: TEXT,
   check: ({ podSpec, podSpecPath, isGuess }) => containersOf(podSpec)
     .filter(({ container }) => !isValidName(container.name) && !isPlaceholder(container.name) && !(isGuess && !container.name))

@@ -11,6 +11,7 @@ export const jobFieldInvalid: Rule = {
   slug: 'job-field-invalid',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: {
     summary: 'A field of a Job has a value that the API server refuses, or does not go with the other fields.',
     details: `The API server checks more than the form of a Job. Counts are whole numbers, 0 or more. \`backoffLimitPerIndex\`, \`successPolicy\` and the

@@ -16,6 +16,7 @@ export const jobFieldNeedsVersion: Rule = {
   slug: 'job-field-needs-version',
   severity: DiagnosticSeverity.WARNING,
   basis: 'api',
+  isGeneral: true,
   text: {
     summary: 'A field of a Job is newer than the API server of the target cluster, or is turned off there.',
     details: `An API server that does not know a field drops it without a word, or refuses the Job if the client asks for strict validation, as kubectl

@@ -63,6 +63,7 @@ export const jobPodRestartPolicy: Rule = {
   slug: 'job-pod-restart-policy',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: TEXT,
   check: workload => {
     const { jobSpec, podSpec: { restartPolicy }, podSpecPath } = workload;

@@ -8,6 +8,7 @@ export const malformedField: Rule = {
   slug: 'malformed-field',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: {
     summary: 'A field does not have the form that the API server reads.',
     details: `The API server refuses an object in which a field has the wrong type, such as a text in place of a number or of a list; or in

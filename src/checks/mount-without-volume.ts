@@ -9,6 +9,7 @@ export const mountWithoutVolume: Rule = {
   slug: 'mount-without-volume',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: {
     summary: 'A container mounts a volume that the Pod does not have.',
     details: `The API server refuses such a Pod template: \`volumeMounts[0].name: Not found\`. The volumes of a Pod are those in its \`volumes\`, and

@@ -7,6 +7,7 @@ export const podFailurePolicyUnknownContainer: Rule = {
   slug: 'pod-failure-policy-unknown-container',
   severity: DiagnosticSeverity.ERROR,
   basis: 'api',
+  isGeneral: true,
   text: {
     summary: 'A rule of a podFailurePolicy names a container that the Pod does not have.',
     details: `The API server looks for \`containerName\` among the containers and init containers of the Pod template, native sidecars included, and

@@ -74,6 +74,8 @@ export interface Rule {
    * commands and names are known to mean, and somebody may know better.
    */
   readonly basis: 'api' | 'judgement';
+  /** Whether it is about any workload, and has nothing to do with sidecars or what is to be one. */
+  readonly isGeneral?: boolean;
   readonly text: RuleText;
   readonly check: (workload: Workload, context: CheckContext) => Finding[];
 }

@@ -7,9 +7,9 @@ import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
 import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
-import { WarningAcknowledgement } from './warning-acknowledgement';
 import { isJudgement } from '../checks/catalogue';
-import { checkWorkload } from '../checks/check-workload';
+import { ABOUT_SIDECARS, checkWorkload } from '../checks/check-workload';
+import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
 import { MeshInjection } from '../checks/rule';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
@@ -102,7 +102,7 @@ export class ObjectSynthesis {
       found.push(...path === '' ? diagnostics : diagnostics.map(diagnostic => ({ ...diagnostic, field: `${path}${diagnostic.field ?? ''}` })));
       return result;
     }, podTemplates));
-    this.report(found, settings);
+    this.report(found);
     return finished;
   }
 
@@ -110,7 +110,7 @@ export class ObjectSynthesis {
     const { sidecars, descriptions } = settings;
     if (!this.own) {
       if (sidecars.length === 0 && !hasSidecars(rendered)) {
-        return { workload: rendered, diagnostics: this.checkedAsItIs(rendered) };
+        return { workload: rendered, diagnostics: withReasons(this.checkedAsItIs(rendered), [], rendered, settings) };
       }
       this.throwFaults(rendered);
     }
@@ -121,14 +121,17 @@ export class ObjectSynthesis {
     const lowered = lower(attached.workload, target, fallbackFor(settings, known));
     this.recorded?.push({ workload: attached.workload, target, isSupervised: lowered.form === 'supervised' });
     const findings = checkWorkload(attached.workload, { ...AT_SYNTHESIS, target, native: lowered.form === 'native', drains: drainsOf(known) });
-    return { workload: lowered.workload, diagnostics: [...attached.diagnostics, ...findings, ...lowered.diagnostics] };
+    return {
+      workload: lowered.workload,
+      diagnostics: withReasons(findings, [...attached.diagnostics, ...lowered.diagnostics], attached.workload, settings),
+    };
   }
 
-  /** What has no sidecar may need one. What is malformed is none of our business then. */
+  /** What has no sidecar may need one. Whatever else is wrong with it is none of our business then. */
   private checkedAsItIs(workload: Workload): Diagnostic[] {
     const target = resolveTarget(this.apiObject);
     return workloadFaults(workload).length > 0 ? []
-      : checkWorkload(workload, { ...AT_SYNTHESIS, target, native: runsNatively(target), drains: NO_DRAINS });
+      : checkWorkload(workload, { ...AT_SYNTHESIS, target, native: runsNatively(target), drains: NO_DRAINS }, ABOUT_SIDECARS);
   }
 
   /** Descriptions of sidecars that the object does not have, where they were given for this very object: most likely a slip of the pen. */
@@ -178,13 +181,13 @@ export class ObjectSynthesis {
     });
   }
 
-  private report(found: readonly Diagnostic[], { acknowledgements }: ScopeSettings): void {
+  private report(found: readonly Diagnostic[]): void {
     if (found.length === 0) {
       this.diagnostics = [];
       return;
     }
     const constructPath = userConstruct(this.apiObject).node.path;
-    this.diagnostics = found.map(diagnostic => ({ constructPath, ...diagnostic, acknowledged: reasonFor(diagnostic, acknowledgements) }));
+    this.diagnostics = found.map(diagnostic => ({ constructPath, ...diagnostic }));
     throwErrors(this.diagnostics.filter(({ acknowledged }) => acknowledged === undefined));
     for (const diagnostic of this.diagnostics) {
       const line = `${diagnostic.severity}: ${formatDiagnostic(diagnostic)}`;
@@ -201,10 +204,29 @@ function hasSidecars({ podSpec: { initContainers } }: Workload): boolean {
   return Array.isArray(initContainers) && initContainers.some(container => isSidecar(container));
 }
 
-/** Why a diagnostic does not matter, if somebody said so. An error always does, unless it is one of judgement. */
-function reasonFor({ id, severity, container }: Diagnostic, acknowledgements: readonly WarningAcknowledgement[]): string | undefined {
-  return severity === DiagnosticSeverity.ERROR && !isJudgement(id) ? undefined
-    : acknowledgements.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
+/**
+ * Diagnostics with why they do not matter, if somebody said so, in code or by an annotation. Errors always do, but those of rules that judge.
+ *
+ * @param findings those of rules
+ * @param others those of attaching and lowering
+ */
+function withReasons(
+  findings: readonly Diagnostic[], others: readonly Diagnostic[], workload: Workload, { acknowledgements }: ScopeSettings,
+): readonly Diagnostic[] {
+  if (findings.length + others.length === 0) {
+    return [];
+  }
+  const said = [
+    ...acknowledgements,
+    ...annotatedAcknowledgements(workload.object, workload).said.flatMap(({ ids, ...rest }) => ids.map(id => ({ id, ...rest }))),
+  ];
+  const reasonFor = ({ id, container }: Diagnostic) =>
+    said.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
+  const isError = ({ severity }: Diagnostic) => severity === DiagnosticSeverity.ERROR;
+  return [
+    ...findings.map(finding => isError(finding) && !isJudgement(finding.id) ? finding : { ...finding, acknowledged: reasonFor(finding) }),
+    ...others.map(other => isError(other) ? other : { ...other, acknowledged: reasonFor(other) }),
+  ];
 }
 
 /** The construct that users know an object by: the one whose main object it is, such as that of cdk8s-plus, or itself. */

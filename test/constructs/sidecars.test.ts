@@ -301,7 +301,26 @@ describe('a warning', () => {
     expect(Sidecars.of(chart).diagnostics.map(({ id, acknowledged }) => [id, acknowledged])).toEqual([['SC301', silenced ? 'it retries' : undefined]]);
   });
 
-  test('can be acknowledged, an error cannot', () => {
+  test.each([{}, { container: 'proxy' }])('that is an error of judgement ends synthesis, unless it is acknowledged: %j', where => {
+    const chart = Testing.chart();
+    const proxy = { name: 'proxy', image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.18.0' };
+    job(chart, 'import', { containers: [MAIN, proxy] });
+    Sidecars.of(chart);
+    expect(() => Testing.synth(chart)).toThrow(/^test\/import, container 'proxy', spec\.template\.spec\.containers\[1\].*\[SC201 job-never-completes\]$/);
+    Sidecars.of(chart).acknowledge({ id: 'SC201', reason: 'it is killed from outside', ...where });
+    expect(Testing.synth(chart)[0].spec.template.spec.containers.map(({ name }: Container) => name)).toEqual(['main', 'proxy']);
+    expect(Sidecars.of(chart).diagnostics).toMatchObject([{ id: 'SC201', acknowledged: 'it is killed from outside' }]);
+  });
+
+  test('of a workload without sidecars is one that is about them, and nothing else', () => {
+    const chart = Testing.chart();
+    job(chart, 'import', { initContainers: [{ name: 'main', image: 'a', command: ['sleep', 'infinity'] }] });
+    Sidecars.of(chart);
+    expect(() => Testing.synth(chart)).toThrow(/\[SC109 init-restart-missing\]$/);
+    expect(Sidecars.of(chart).diagnostics.map(({ id }) => id)).toEqual(['SC109']);
+  });
+
+  test('can be acknowledged, an error of the API server or of a fallback cannot', () => {
     const { chart } = talkative();
     Sidecars.of(chart).acknowledge({ id: 'SC101', reason: 'never mind' }).target(TargetCluster.version('1.27')).fallback(SidecarFallback.refuse());
     expect(() => Testing.synth(chart)).toThrow(/SC101/);
