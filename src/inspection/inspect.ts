@@ -2,7 +2,7 @@ import { Baseline, BaselineMatcher } from './baseline';
 import { ConfiguredAcknowledgement, isAbout } from './configured-acknowledgement';
 import { FindingLocator } from './finding-locator';
 import { Inspection, LocatedFinding, Unreadable } from './located-finding';
-import { DocumentObject, objectsIn } from './objects-in';
+import { DocumentObject, mayMatter, objectsIn } from './objects-in';
 import { acknowledgementUnusable } from '../checks/acknowledgement-unusable';
 import { findingsIn, RuleFinding } from '../checks/check-workload';
 import { malformedField } from '../checks/malformed-field';
@@ -74,7 +74,7 @@ interface PlacedObject {
 function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, baseline: BaselineMatcher): InspectedFile[] {
   const read = files.map(({ name, text }) => {
     const locator = new FindingLocator(name, text, options.withEdits);
-    const { documents, errors } = readDocuments(text);
+    const { documents, errors } = readDocuments(text, mayMatter);
     return {
       locator,
       errors,

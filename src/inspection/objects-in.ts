@@ -18,6 +18,18 @@ export interface DocumentObject {
   readonly workloads: readonly Workload[];
 }
 
+/** Definitions of custom resources are long, and matter only if Pods are made of the resources. */
+const DEFINITION = 'CustomResourceDefinition';
+
+const WANTED = new RegExp(`ontainers|cdk8s-sidecars|\\bkind["']?\\s*:\\s*["']?(${[...RELATED_KINDS].filter(kind => kind !== DEFINITION).join('|')})\\b`);
+
+/**
+ * Whether there may be something in a document that matters here.
+ */
+export function mayMatter(document: string): boolean {
+  return WANTED.test(document);
+}
+
 /** Kinds of Kubernetes itself that are not known to make Pods do not. */
 const OF_KUBERNETES = /^(v\d\w*|[a-z]+\/.*|[a-z0-9.]+\.k8s\.io\/.*)$/;
 
@@ -28,6 +40,9 @@ const OF_KUBERNETES = /^(v\d\w*|[a-z]+\/.*|[a-z0-9.]+\.k8s\.io\/.*)$/;
  */
 export function objectsIn({ value, ...document }: SourceDocument, named: readonly PodTemplatePlace[]): DocumentObject[] {
   const objects: DocumentObject[] = [];
+  if (value === undefined) {
+    return [];
+  }
   const mayMakePods = document.text.includes('ontainers');
   mapObjects(value as KubernetesObject, (item, prefix) => {
     if (typeof item.apiVersion !== 'string' || typeof item.kind !== 'string') {
@@ -43,9 +58,8 @@ export function objectsIn({ value, ...document }: SourceDocument, named: readonl
   return objects;
 }
 
-/** Definitions of custom resources are long, and matter only if Pods are made of the resources. */
 function isRelated(kind: string, mentionsContainers: boolean): boolean {
-  return RELATED_KINDS.has(kind) && (mentionsContainers || kind !== 'CustomResourceDefinition');
+  return RELATED_KINDS.has(kind) && (mentionsContainers || kind !== DEFINITION);
 }
 
 function workloadsIn(object: KubernetesObject, named: readonly PodTemplatePlace[]): Workload[] {

@@ -90,15 +90,30 @@ export function withSortedKeysDeep<T>(value: T): T {
  * Plain JSON without the fields that are null, which to Kubernetes are not set. What has none comes back as it is.
  */
 export function withoutNulls<T>(value: T): T {
-  if (Array.isArray(value)) {
-    const items = value.map(withoutNulls);
-    return items.every((item, i) => item === value[i]) ? value : items as T;
-  }
+  return hasNull(value) ? copyWithoutNulls(value) : value;
+}
+
+/** Whether a field is null somewhere. Most manifests have none, and looking is cheaper than copying. */
+function hasNull(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) {
-    return value;
+    return false;
+  }
+  if (Array.isArray(value)) {
+    return value.some(hasNull);
+  }
+  const fields = value as { [key: string]: unknown };
+  for (const key in fields) {
+    if (fields[key] === null || hasNull(fields[key])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function copyWithoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map(item => withoutNulls(item)) as T;
   }
   const before = value as { [key: string]: unknown };
-  const keys = Object.keys(before).filter(key => before[key] !== null);
-  const after = Object.fromEntries(keys.map(key => [key, withoutNulls(before[key])]));
-  return keys.length === Object.keys(before).length && keys.every(key => after[key] === before[key]) ? value : after as T;
+  return Object.fromEntries(Object.keys(before).filter(key => before[key] !== null).map(key => [key, withoutNulls(before[key])])) as T;
 }

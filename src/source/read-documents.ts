@@ -1,5 +1,5 @@
 import {
-  boolYaml11Tag, constructFromEvents, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
+  boolYaml11Tag, constructFromEvents, Event, EVENT_ID, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
 } from 'js-yaml';
 import { parseDocument, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
@@ -48,17 +48,19 @@ export interface SourceStream {
 
 /**
  * The documents of a stream of YAML or JSON. One that cannot be read does not keep the others from it.
+ *
+ * @param isWanted tells by its text whether the value of a document is needed; else it is undefined where there is one
  */
-export function readDocuments(text: string): SourceStream {
+export function readDocuments(text: string, isWanted: (document: string) => boolean = () => true): SourceStream {
   const documents: SourceDocument[] = [];
   const errors: DocumentError[] = [];
   let offset = 0;
   for (const part of splitStream(text)) {
     if (!EMPTY.test(part)) {
-      const read = readDocument(part);
+      const read = readDocument(part, isWanted);
       if ('fault' in read) {
         errors.push({ ...positionsIn(text)(offset + read.fault.offset), message: read.fault.message });
-      } else if (read.value !== null && read.value !== undefined) {
+      } else if (read.value !== null) {
         documents.push({ ...read, offset });
       }
     }
@@ -83,19 +85,31 @@ export function helmSource({ text }: Pick<SourceDocument, 'text'>): string | und
 
 type Fault = { readonly offset: number; readonly message: string };
 
-function readDocument(text: string): Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault } {
+function readDocument(
+  text: string, isWanted: (document: string) => boolean,
+): Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault } {
   let values: unknown[];
   try {
-    values = constructFromEvents(parseEvents(text, {}), { source: text, ...READING });
+    const events = parseEvents(text, {});
+    if (!isWanted(text) && isPlainMap(events)) {
+      return { value: undefined, text };
+    }
+    values = constructFromEvents(events, { source: text, ...READING });
   } catch (error) {
-    return readOdd(text, error as YAMLException);
+    return readOdd(text, error as YAMLException, isWanted);
   }
-  const [value] = values;
+  const [value = null] = values;
   if (values.length > 1) {
     return { fault: { offset: text.search(/^\.\.\./m), message: 'another document begins without a line of three dashes before it.' } };
   }
   const wrong = Array.isArray(value) ? 'a list' : typeof value === 'object' ? undefined : 'a single value';
   return wrong ? { fault: { offset: beginOf(text), message: `this is not a Kubernetes object, but ${wrong}.` } } : { value, text };
+}
+
+/** Whether it is one map in which nothing is left that could be wrong, such as aliases and tags. */
+function isPlainMap(events: readonly Event[]): boolean {
+  return events[1]?.type === EVENT_ID.MAPPING && events.every((event, i) => (event.type !== EVENT_ID.DOCUMENT || i === 0)
+    && event.type !== EVENT_ID.ALIAS && !('tagStart' in event && event.tagStart >= 0));
 }
 
 /** Where the content of a document begins, behind its separator and the lines with nothing in them. */
@@ -104,10 +118,10 @@ function beginOf(text: string): number {
 }
 
 /** The other parser says better what is wrong, and where it began; or kubectl does not mind. */
-function readOdd(text: string, { reason, mark }: YAMLException): ReturnType<typeof readDocument> {
+function readOdd(text: string, { reason, mark }: YAMLException, isWanted: (document: string) => boolean): ReturnType<typeof readDocument> {
   const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
   const fault = documentFault(document, text);
   const flat = fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document);
-  const read = flat === text ? undefined : readDocument(flat);
+  const read = flat === text ? undefined : readDocument(flat, isWanted);
   return read && !('fault' in read) ? { ...read, isOdd: true } : { fault: fault ?? { offset: mark?.position ?? 0, message: `${reason}.` } };
 }

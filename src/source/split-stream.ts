@@ -3,7 +3,24 @@
  * follow each other with or without anything between them, as jq prints them. A byte order mark is read only at the beginning.
  */
 export function splitStream(stream: string): string[] {
-  return jsonObjects(stream) ?? stream.split(/^(?=\ufeff|---(?:\s|$))/m);
+  return jsonObjects(stream) ?? yamlDocuments(stream);
+}
+
+/** In large streams it takes a while to look at each line. */
+function yamlDocuments(stream: string): string[] {
+  const documents: string[] = [];
+  let start = 0;
+  for (let at = stream.indexOf('\n'); at >= 0; at = stream.indexOf('\n', at + 1)) {
+    if (isSeparator(stream, at + 1)) {
+      documents.push(stream.slice(start, at + 1));
+      start = at + 1;
+    }
+  }
+  return [...documents, stream.slice(start)];
+}
+
+function isSeparator(stream: string, at: number): boolean {
+  return stream[at] === '\ufeff' || (stream.startsWith('---', at) && /^\s?$/.test(stream.slice(at + 3, at + 4)));
 }
 
 function jsonObjects(stream: string): string[] | undefined {

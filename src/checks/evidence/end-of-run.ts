@@ -19,10 +19,22 @@ const UNKNOWN: KnownEnd = { end: 'unknown', because: '' };
 /** Images that have no entrypoint of their own, or one that runs its arguments. */
 const RUNS_ARGUMENTS = new Set('busybox alpine debian ubuntu bash perl python ruby node golang amazonlinux fedora centos rockylinux almalinux'.split(' '));
 
+/** Several rules ask for the same containers. Manifests are never changed in place, so the answer holds. */
+const known = new WeakMap<Container, KnownEnd>();
+
 /**
  * Whether a container comes to an end, and how that is known.
  */
 export function endOfRun(container: Container): KnownEnd {
+  let end = known.get(container);
+  if (!end) {
+    end = foundEnd(container);
+    known.set(container, end);
+  }
+  return end;
+}
+
+function foundEnd(container: Container): KnownEnd {
   const words = commandOf(container);
   if (words) {
     const { end, server } = commandEnd(words);
