@@ -43,5 +43,5 @@ function section(rule: Rule): string {
 }
 
 function yaml(text: string): string {
-  return `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
+  return `\`\`\`yaml\n${text.trim()}\n\`\`\``;
 }

@@ -64,7 +64,7 @@ function sourceText(source: string): string {
 }
 
 function yamlLines(yaml: string): Line[] {
-  return yaml.trimEnd().split('\n').map((text): Line => [...INDENT, { text }]);
+  return yaml.trim().split('\n').map((text): Line => [...INDENT, { text }]);
 }
 
 /** Paragraphs and the points of lists are wrapped, and code is left as it is. */

@@ -1,5 +1,6 @@
 import {
-  boolYaml11Tag, constructFromEvents, Event, EVENT_ID, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag, strTag, YAMLException,
+  boolYaml11Tag, constructFromEvents, Event, EVENT_ID, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag,
+  strTag, YAMLException,
 } from 'js-yaml';
 import { parseDocument, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
