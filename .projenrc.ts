@@ -143,6 +143,11 @@ project.addTask('docs:rules', {
   exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-rules-page.ts',
 });
 
+project.addTask('docs:pictures', {
+  description: 'Writes docs/pictures, which explain makes of the example pi (after compiling)',
+  steps: [{ spawn: link.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-pictures.ts' }],
+});
+
 project.addTask('bench', {
   description: 'Measures synthesis against cdk8s-plus-33, as ratios',
   exec: 'ts-node --project test/tsconfig.json bench/synthesis.ts',
