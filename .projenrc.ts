@@ -94,7 +94,11 @@ for (const folder of ['bench', 'examples']) {
 
 const link = project.addTask('link', {
   description: 'Lets samples and examples import this package by its name',
-  exec: `ln -sfn .. node_modules/${name}`,
+  steps: [
+    { exec: `ln -sfn .. node_modules/${name}` },
+    // The cdk8s CLI loads a validation plugin by its path, from the folder of the app.
+    { exec: `mkdir -p node_modules && ln -sfn ../../.. node_modules/${name}`, cwd: 'examples/check-in-ci' },
+  ],
 });
 
 // It looks for assemblies in all of node_modules, and would follow the link round and round.
@@ -137,6 +141,11 @@ project.addTask('test:cluster', {
 project.addTask('docs:rules', {
   description: 'Writes docs/rules.md, which is made from the rules',
   exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-rules-page.ts',
+});
+
+project.addTask('docs:pictures', {
+  description: 'Writes docs/pictures, which explain makes of the example pi (after compiling)',
+  steps: [{ spawn: link.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-pictures.ts' }],
 });
 
 project.addTask('bench', {

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { TargetCluster } from '../src';
 import { FakeKubectl } from './cli/fake-kubectl';
 import { SIDECAR_POD } from '../src/cli/sidecar-pod';
 
@@ -23,9 +24,18 @@ interface Sample {
 
 const FILE = /^# (\S+\.yaml)\n/;
 
+function fencesOf(page: string): { readonly language: string; readonly text: string }[] {
+  return [...readFileSync(page, 'utf8').matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
+}
+
+/** The files that a page shows. */
+function filesOf(page: string): { [name: string]: string } {
+  return Object.fromEntries(fencesOf(page).flatMap(({ text }) => FILE.test(text) ? [[FILE.exec(text)![1], text]] : []));
+}
+
 function samplesOf(page: string): Sample[] {
-  const fences = [...readFileSync(page, 'utf8').matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
-  const files = Object.fromEntries(fences.flatMap(({ text }) => FILE.test(text) ? [[FILE.exec(text)![1], text]] : []));
+  const fences = fencesOf(page);
+  const files = filesOf(page);
   return fences.flatMap(({ language, text }, i) => language !== 'ts' ? [] : [{
     title: `${page} (${i + 1})`,
     code: text,
@@ -57,6 +67,17 @@ const jobWith = (command: string[] | undefined) => JSON.stringify({
   },
 });
 
+function put(cwd: string, name: string, text: string): void {
+  mkdirSync(join(cwd, dirname(name)), { recursive: true });
+  writeFileSync(join(cwd, name), text);
+}
+
+/** A shell that knows the command of this package, and where a hyphen is not let into the name of a function. */
+function withCommand(lines: string): string {
+  const command = `cdk8s_sidecars() { '${process.execPath}' '${resolve('bin/cdk8s-sidecars')}' "$@"; }`;
+  return `${command}\n${lines.replace(/(npx )?cdk8s-sidecars (?=[a-z])/g, 'cdk8s_sidecars ')}`;
+}
+
 const PAGES = execFileSync('git', ['ls-files', '*.md', ':!API.md'], { encoding: 'utf8' }).trim().split('\n');
 const SAMPLES = PAGES.flatMap(samplesOf);
 const COMMANDS = PAGES.flatMap(page => commandsOf(page).map(args => ({ title: args.join(' '), page, args })));
@@ -69,7 +90,7 @@ test.each(SAMPLES.map((sample, i) => ({ ...sample, i })))('the sample $title com
   const cwd = join(folder, String(i));
   const outdir = resolve(cwd, 'dist');
   mkdirSync(cwd);
-  Object.entries({ ...given, 'main.ts': code }).forEach(([name, text]) => writeFileSync(join(cwd, name), text));
+  Object.entries({ ...given, 'main.ts': code }).forEach(([name, text]) => put(cwd, name, text));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
     compilerOptions: { target: 'ES2022', module: 'node16', strict: true, types: ['node'], typeRoots: [resolve('node_modules/@types')] },
   }));
@@ -94,16 +115,68 @@ describe('what is explained', () => {
     .map(([, lines, shown]) => ({ page, lines, shown })));
 
   test('README and a page on it show what the command prints', () => {
-    expect([...new Set(BLOCKS.filter(({ shown }) => shown).map(({ page }) => page))]).toEqual(['README.md', 'docs/explanation-lifecycle.md']);
+    expect([...new Set(BLOCKS.filter(({ shown }) => shown).map(({ page }) => page))]).toEqual(['README.md', 'docs/explanation-lifecycle.md', 'docs/explanation-sidecars-in-jobs.md']);
   });
 
-  test.each(BLOCKS)('is what $page shows after $lines', ({ lines, shown }) => {
+  test.each(BLOCKS)('is what $page shows after $lines', ({ page, lines, shown }) => {
     const cwd = mkdtempSync(join(folder, 'explain-'));
-    writeFileSync(join(cwd, 'pi.yaml'), samplesOf('README.md')[0].yaml!);
-    const command = `cdk8s_sidecars() { '${process.execPath}' '${resolve('bin/cdk8s-sidecars')}' "$@"; }`;
-    const printed = execFileSync('sh', ['-c', `set -e\n${command}\n${lines.replace(/cdk8s-sidecars /g, 'cdk8s_sidecars ')}`],
-      { cwd, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
+    put(cwd, 'pi.yaml', samplesOf('README.md')[0].yaml!);
+    Object.entries(filesOf(page)).forEach(([name, text]) => put(cwd, name, text));
+    const printed = execFileSync('sh', ['-c', `set -e\n${withCommand(lines)}`], { cwd, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
     expect(printed).toBe(shown ?? printed);
+  });
+});
+
+describe('what is checked', () => {
+  interface Step {
+    readonly page: string;
+    readonly lines: string;
+    /** What the page shows that it prints. */
+    readonly shown?: string;
+    /** Files that the page has shown before. */
+    readonly before: readonly { readonly name: string; readonly text: string }[];
+  }
+  const CHECKS = /\bcdk8s-sidecars (check|rules)\b/;
+
+  /** What a page has run: blocks of shell, and the steps of pipelines that it shows. */
+  function stepsOf(page: string): Step[] {
+    const before: { name: string; text: string }[] = [];
+    const fences = fencesOf(page);
+    return fences.flatMap(({ language, text }, i): Step[] => {
+      if (language === 'sh' && CHECKS.test(text)) {
+        const next = fences[i + 1];
+        const commands = text.trimEnd().split('\n');
+        const shown = ['text', 'diff'].includes(next?.language) ? next.text : undefined;
+        return commands.map((lines, j) => ({ page, lines, shown: j === commands.length - 1 ? shown : undefined, before: before.splice(0) }));
+      }
+      if (language === 'yaml' && FILE.test(text)) {
+        before.push({ name: FILE.exec(text)![1], text });
+      }
+      return [...text.matchAll(/^ *(?:- )?(?:run|entry): (.*cdk8s-sidecars (?:check|rules)\b.*)$/gm)]
+        .map(([, lines]) => ({ page, lines, before: before.splice(0) }));
+    });
+  }
+
+  const STEPS = PAGES.map(page => ({ page, steps: stepsOf(page) })).filter(({ steps }) => steps.length > 0);
+
+  test('README and guides have something checked', () => {
+    expect(STEPS.map(({ page }) => page)).toEqual(['README.md', 'docs/how-to-check.md']);
+  });
+
+  /** What else is called: charts and overlays come out as a file that the page has shown. */
+  const PROGRAMS = 'helm() { cat known/export.yaml; }\nkubectl() { cat known/export.yaml; }\n';
+
+  describe.each(STEPS)('in $page', ({ steps }) => {
+    const cwd = mkdtempSync(join(folder, 'check-'));
+
+    test.each(steps)('is what it shows after $lines', ({ lines, shown, before }) => {
+      before.forEach(({ name, text }) => put(cwd, name, text));
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', `${PROGRAMS}${withCommand(lines)}`],
+        { cwd, encoding: 'utf8', input: '', env: { ...process.env, FORCE_COLOR: '0', [TargetCluster.ENVIRONMENT_VARIABLE]: '' } });
+      expect(stdout).toBe(shown ?? stdout);
+      // What cannot be used, or is no command, ends with more.
+      expect({ stderr, isUsable: status! < 2 }).toEqual({ stderr, isUsable: true });
+    });
   });
 });
 
@@ -120,10 +193,7 @@ describe('on a cluster whose nodes are older than its API server', () => {
 
   /** Runs lines of a shell that finds the command of this package. */
   function shell(lines: string): string {
-    // Not all shells take a hyphen in the name of a function.
-    const command = `cdk8s_sidecars() { '${process.execPath}' '${resolve('bin/cdk8s-sidecars')}' "$@"; }`;
-    const script = `${command}\n${lines.replace(/(npx )?cdk8s-sidecars /g, 'cdk8s_sidecars ')}`;
-    return execFileSync('sh', ['-c', script], { env: process.env, encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync('sh', ['-c', withCommand(lines)], { env: process.env, encoding: 'utf8', stdio: 'pipe' });
   }
 
   test.each(COMMANDS.filter(({ args }) => args[0] === 'target'))('the command cdk8s-sidecars $title of $page prints its target', ({ args }) => {

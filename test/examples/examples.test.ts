@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
 import { synthExample } from './synth-example';
 import { TargetCluster } from '../../src';
+import { LocatedFinding } from '../../src/inspection/located-finding';
 import { unexpanded } from '../../src/lowering/supervised/expansion';
 import { KubernetesObject } from '../../src/manifest/types';
 import { workloadsOf } from '../../src/manifest/workloads';
@@ -17,6 +20,8 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 /** By example: its files, and in the last of them the workload that is looked at closely. */
 const EXAMPLES: readonly [example: string, files: readonly string[], workload: string][] = [
   ['attach-to-anything', ['shop.k8s.yaml'], 'Deployment/web'],
+  // The cdk8s CLI writes the first of the files where there are validations.
+  ['check-in-ci', ['construct-metadata.json', 'orders.k8s.yaml'], 'Job/migrate-orders'],
   ['log-shipper', ['report.k8s.yaml'], 'Job/report'],
   ['migrate-behind-a-proxy', ['import-orders.k8s.yaml'], 'Job/import-orders'],
   ['nightly-report', ['nightly-report.k8s.yaml'], 'CronJob/nightly-report'],
@@ -38,7 +43,7 @@ function synth(example: string, target: string): string {
 }
 
 function objectsIn(folder: string): KubernetesObject[] {
-  return readdirSync(folder).sort().flatMap(file => Yaml.load(join(folder, file)));
+  return readdirSync(folder).sort().filter(file => file.endsWith('.k8s.yaml')).flatMap(file => Yaml.load(join(folder, file)));
 }
 
 /** What stands in manifests in place of the script that everybody can read in runtime/supervisor.sh; only where it is that, to the letter. */
@@ -123,4 +128,47 @@ test('web-with-log-shipper is reached through a Service, and scaled by the CPU o
     type: 'ContainerResource',
     containerResource: { container: 'web', name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
   }]);
+});
+
+describe('check-in-ci', () => {
+  const FOLDER = 'examples/check-in-ci';
+
+  /** What `check` says in the folder of the example about manifests there and what was synthesized. */
+  function check(...options: string[]): { code: number; stdout: string } {
+    const paths = [resolve(synth('check-in-ci', '')), 'manifests'];
+    const { status, stdout } = spawnSync(process.execPath, [resolve('bin/cdk8s-sidecars'), 'check', ...options, ...paths],
+      { cwd: FOLDER, encoding: 'utf8', env: { ...process.env, [TargetCluster.ENVIRONMENT_VARIABLE]: '' } });
+    return { code: status!, stdout };
+  }
+
+  test('passes its own check, which tells what is acknowledged, where and why', () => {
+    const { code, stdout } = check('-o', 'json');
+    const { findings } = JSON.parse(stdout) as { findings: readonly LocatedFinding[] };
+    expect(findings.map(({ id, file, object: { kind, name }, container, acknowledged }) => [id, basename(file), `${kind}/${name}`, container, acknowledged])).toEqual([
+      ['SC301', 'orders.k8s.yaml', 'Job/migrate-orders', 'cloud-sql-proxy',
+        { reason: 'Flyway tries for half a minute to connect (-connectRetries)', by: 'annotation' }],
+      ['SC608', 'collector.yaml', 'Deployment/collector', 'fluent-bit',
+        { reason: "the manifest is the vendor's, and the collector is to be out of its Service while its output is down", by: 'configuration' }],
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('fails without its configuration, and what counts is the warning then', () => {
+    expect(check('--config', '/dev/null', '--fail-on', 'warning')).toEqual({ code: 1, stdout: expect.stringContaining('1 warning in 3 workloads') });
+  });
+
+  test('has its plugin look at what is synthesized, without a warning on stderr', () => {
+    const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/cdk8s'),
+      ['synth', '--check-upgrade=false', '--output', join(outdir, 'validated')], { cwd: FOLDER, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
+    expect(stdout).toMatch(/║ Status +│ success /);
+    expect(stdout).toMatch(/║ Acknowledged +│ 1 /);
+    expect(stderr).not.toContain('SC301');
+  });
+
+  test.each(['cdk8s.yaml', '.cdk8s-sidecars.yaml', '.pre-commit-config.yaml', '.github/workflows/check.yaml', 'manifests/collector.yaml'])(
+    'has YAML in %s', file => {
+      const documents = [...parseAllDocuments(readFileSync(join(FOLDER, file), 'utf8'))];
+      expect(documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
+      expect(documents.every(({ contents }) => contents !== null)).toBe(true);
+    });
 });
