@@ -17,6 +17,8 @@ export interface AnnotationFault {
   readonly fault: string;
 }
 
+const NONE = { said: [], faults: [] };
+
 /**
  * What the annotations of an object and of its Pod template acknowledge: `cdk8s-sidecars/acknowledge` for all of it, and
  * `cdk8s-sidecars/acknowledge.NAME` for one container.
@@ -24,9 +26,13 @@ export interface AnnotationFault {
 export function annotatedAcknowledgements(
   { metadata }: KubernetesObject, workload?: Workload,
 ): { readonly said: readonly AnnotatedAcknowledgement[]; readonly faults: readonly AnnotationFault[] } {
+  const ofPods = workload && podMetadata(workload).annotations;
+  if (!metadata?.annotations && !ofPods) {
+    return NONE;
+  }
   const places: [string, unknown][] = [['metadata', metadata?.annotations]];
-  if (workload && podMetadataPath(workload) !== 'metadata') {
-    places.push([podMetadataPath(workload), podMetadata(workload).annotations]);
+  if (ofPods && podMetadataPath(workload) !== 'metadata') {
+    places.push([podMetadataPath(workload), ofPods]);
   }
   const said: AnnotatedAcknowledgement[] = [];
   const faults: AnnotationFault[] = [];

@@ -199,10 +199,24 @@ const RUNS_BY_DEFAULT_TAG: { readonly [name: string]: RegExp } = {
   'PHP with Apache': /apache|fpm/,
 };
 
+/** Most workloads share their images with others, and several rules ask for each. */
+const byImage = new Map<string, KnownProgram | undefined>();
+const MOST_IMAGES = 10_000;
+
 /**
  * The program of a container, where its image tells, and its command does not start another one.
  */
 export function knownProgram({ image = '' }: Pick<Container, 'image'>): KnownProgram | undefined {
+  if (!byImage.has(image)) {
+    if (byImage.size >= MOST_IMAGES) {
+      byImage.clear();
+    }
+    byImage.set(image, programOf(image));
+  }
+  return byImage.get(image);
+}
+
+function programOf(image: string): KnownProgram | undefined {
   const { repository, tag } = imageParts(image);
   const program = KNOWN_PROGRAMS.find(known => known.image.test(repository));
   const tags = program && RUNS_BY_DEFAULT_TAG[program.name];
