@@ -1,6 +1,8 @@
+import { isFragment } from './evidence/unfinished';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { workloadFaults } from '../manifest/shape';
+import { Workload } from '../manifest/workloads';
 
 /** What the API server says of them: "json: cannot unmarshal string into Go struct field". */
 export const malformedField: Rule = {
@@ -38,6 +40,14 @@ spec:
   },
   // What is synthesized was looked at before sidecars were put into it.
   check: (workload, { lowered }) => lowered ? [] : workloadFaults(workload)
-    .filter(({ isPlaceholder }) => !isPlaceholder)
+    .filter(({ isPlaceholder, isMissing }) => !isPlaceholder && !(isMissing && mayBeFilledIn(workload)))
     .map(({ field, message }) => ({ field, message, fix: 'Give it the form that the API server reads.' })),
 };
+
+/** Custom resources have schemas and defaults of their own: Knative gives a name to containers, and a port to probes. */
+const OF_KUBERNETES = /^(v1|(apps|batch|extensions)\/.*)$/;
+
+/** Whether something else may say what the manifest leaves out. */
+function mayBeFilledIn(workload: Workload): boolean {
+  return !OF_KUBERNETES.test(workload.object.apiVersion ?? '') || isFragment(workload);
+}
