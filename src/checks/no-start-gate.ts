@@ -1,4 +1,5 @@
 import { dependenceOn, isGated } from './evidence/dependants';
+import { isTelemetry } from './evidence/purpose';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
@@ -74,13 +75,15 @@ spec:
     const containers = containersOf(podSpec);
     return containers.flatMap(sidecar => {
       const { container, path, role } = sidecar;
-      const dependence = role !== 'sidecar' || isGated(container) || container.readinessProbe ? undefined : dependenceOn(sidecar, containers, podSpec);
+      const dependence = role !== 'sidecar' || container.image === undefined || isGated(container) || container.readinessProbe ? undefined : dependenceOn(sidecar, containers, podSpec);
       return !dependence ? [] : [{
         container: container.name,
         field: `${podSpecPath}.${path}.startupProbe`,
         message: `${dependence.what}, but nothing makes ${dependence.who} wait ${dependence.until}: `
           + 'without a startup probe a sidecar counts as started as soon as its process runs, and a readiness probe does not hold anything back.',
         fix: dependence.kind === 'reader' ? 'Give the sidecar a startup probe that asks whether the files are there.' : 'Give the sidecar a startup probe.',
+        // What sends logs, metrics and traces tries again, or does without the first ones.
+        ...dependence.kind === 'client' && isTelemetry(container) && { severity: DiagnosticSeverity.INFO },
       }];
     });
   },
