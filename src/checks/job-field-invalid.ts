@@ -20,7 +20,8 @@ export const jobFieldInvalid: Rule = {
 action \`FailIndex\` are for indexed Jobs, which must say how many \`completions\` they have. A \`podFailurePolicy\` needs Pods with
 \`restartPolicy: Never\`, goes with \`podReplacementPolicy: Failed\` only, and has at most 20 rules, each about exit codes or about conditions.
 
-Such a Job is refused when it is applied; one that a CronJob holds, when the CronJob is.`,
+Such a Job is refused when it is applied; one that a CronJob holds, when the CronJob is. Of patches, and of a JobSet, which adds what its
+Jobs leave out, only the counts are looked at.`,
     versions: 'all that have the fields',
     sources: ['KEP-3329', 'KEP-3850', 'KEP-3998', 'kubernetes/kubernetes pkg/apis/batch/validation/validation.go'],
     example: `apiVersion: batch/v1

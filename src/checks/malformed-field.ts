@@ -13,8 +13,9 @@ export const malformedField: Rule = {
   text: {
     summary: 'A field does not have the form that the API server reads.',
     details: `The API server refuses an object in which a field has the wrong type, such as a text in place of a number or of a list; or in
-which one is missing that it cannot do without. Placeholders such as \`<PORT>\` and \`\${PORT}\`, which are still to be filled in, are left
-alone. What is wrong in one field does not keep the others from being checked.`,
+which one is missing that it cannot do without. Texts with placeholders such as \`<PORT>\` and \`\${PORT}\`, which are still to be
+filled in, are left alone. So is what is missing in custom resources, whose controllers may add it, and in manifests that are to be merged
+into others, as the patches of kustomize are. What is wrong in one field does not keep the others from being checked.`,
     versions: 'all',
     sources: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
     example: `apiVersion: v1

@@ -21,7 +21,8 @@ probes hold nothing back.
 
 It is found where a later container names a port of the sidecar, or only reads a volume that the sidecar fills; where the sidecar is a
 known proxy; and where it declares a port that is not one for metrics or health. Containers that wait by themselves, with a loop or a
-program such as \`wait-for-it\`, are left alone. Is it fine for the clients to try again? Then acknowledge the warning.`,
+program such as \`wait-for-it\`, are left alone. Clients of a collector of logs, metrics or traces are worth an info: they lose the first ones at
+most. Is it fine for the clients to try again? Then acknowledge the warning.`,
     versions: '1.29 and later, where sidecars run natively',
     sources: ['KEP-753', 'kubernetes/kubernetes#120848', 'cloud-sql-proxy: examples/k8s-sidecar/job_with_sidecar.yaml'],
     example: `

@@ -30,7 +30,8 @@ const SERVERS: readonly { readonly name: string; readonly command: RegExp; reado
 const ENDLESS: readonly RegExp[] = [
   /^sleep inf(inity)?$/,
   /^tail(?=.*\s(-\w*[fF]|--follow))(?!.*--pid)/,
-  /^(watch|yes)( |$)/,
+  /^yes( |$)/,
+  /^watch(?!.* (-[a-z]*[ge][a-z]*|--chgexit|--errexit)( |$))( |$)/,
   /^inotifywait (.* )?(-\w*m|--monitor)/,
 ];
 
