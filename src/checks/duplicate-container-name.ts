@@ -1,7 +1,7 @@
-import { isPlaceholder } from './evidence/unfinished';
 import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
+import { isPlaceholder } from '../manifest/placeholder';
 
 const TEXT: RuleText = {
   summary: 'Two containers of a Pod have the same name.',

@@ -1,4 +1,5 @@
 import { preStopSeconds, stopSeconds } from './evidence/stop-time';
+import { isFragment } from './evidence/unfinished';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
@@ -86,7 +87,8 @@ spec:
               exec: {command: [sleep, '15']}
 `,
   },
-  check: ({ podSpec, podSpecPath }, { drains }) => {
+  check: (workload, { drains, lowered }) => {
+    const { podSpec, podSpecPath } = workload;
     const running = containersOf(podSpec).filter(({ role }) => role !== 'init');
     if (running.every(({ role }) => role !== 'sidecar')) {
       return [];
@@ -98,7 +100,7 @@ spec:
     }).filter(({ preStop, stop }) => preStop > 0 || stop > 0);
     const needed = Math.ceil(secondsNeeded(stops));
     const grace = podSpec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
-    if (needed <= grace) {
+    if (needed <= grace || (!lowered && podSpec.terminationGracePeriodSeconds === undefined && isFragment(workload))) {
       return [];
     }
     const field = `${podSpecPath}.terminationGracePeriodSeconds`;

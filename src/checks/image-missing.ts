@@ -1,8 +1,10 @@
-import { isFragment, isPlaceholder } from './evidence/unfinished';
+import { isFragment } from './evidence/unfinished';
 import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
 import { fieldAt } from '../manifest/fields';
+import { isPlaceholder } from '../manifest/placeholder';
+import { Container } from '../manifest/types';
 import { Workload } from '../manifest/workloads';
 
 const TEXT: RuleText = {
@@ -61,9 +63,14 @@ export const imageMissing: Rule = {
   check: workload => containersOf(workload.podSpec).flatMap(({ container, path }) => {
     const findings = imageFindings(container.name, container.image, `${workload.podSpecPath}.${path}.image`);
     const isMissing = findings.length > 0 && !container.image?.trim();
-    return isMissing && (isPlaceholder(container.name) || isFragment(workload) || mayBeFilledIn(workload)) ? [] : findings;
+    return isMissing && (isPlaceholder(container.name) || isStub(container) || isFragment(workload) || mayBeFilledIn(workload)) ? [] : findings;
   }),
 };
+
+/** Nothing but a name: it stands for a container that is to be seen elsewhere. */
+function isStub(container: Container): boolean {
+  return Object.keys(container).every(key => key === 'name');
+}
 
 /** Whether something else may say which image a container has. */
 function mayBeFilledIn({ object, kind, isGuess }: Workload): boolean {

@@ -5,6 +5,7 @@ import { TargetCluster } from '../cluster/target-cluster';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf, hasSidecarFields, PlacedContainer } from '../manifest/containers';
 import { pointerTo } from '../manifest/json-patch';
+import { isPlaceholder } from '../manifest/placeholder';
 
 const TEXT: RuleText = {
   summary: 'The restartPolicy of an init container is another one than Always, and only Always makes a sidecar.',
@@ -58,7 +59,7 @@ export const initRestartPolicyValue: Rule = {
   basis: 'api',
   text: TEXT,
   check: ({ podSpec, podSpecPath }, context) => containersOf(podSpec)
-    .filter(({ container, role }) => role === 'init' && container.restartPolicy !== undefined)
+    .filter(({ container, role }) => role === 'init' && container.restartPolicy !== undefined && !isPlaceholder(container.restartPolicy))
     .flatMap(placed => {
       const fate = fateOfRestartPolicy(context.target, 'init container');
       const isKept = fate === 'keeps' && CONTAINER_RESTART_POLICIES.some(value => value === placed.container.restartPolicy);

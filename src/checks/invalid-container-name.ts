@@ -1,10 +1,12 @@
-import { isPlaceholder } from './evidence/unfinished';
 import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
+import { isPlaceholder } from '../manifest/placeholder';
 
 /** RFC 1123, as the API server checks it. */
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** How placeholders are written that are nothing but a word, such as `CONTAINER_NAME`. */
+const TO_BE_REPLACED = /^(YOUR|MY|THE)?([_-]?[A-Z]+)*[_-]NAME$|^(YOUR|REPLACE|CHANGE)[_-]?[A-Z_-]+$/;
 
 const TEXT: RuleText = {
   summary: 'The name of a container is not a DNS label.',
@@ -58,7 +60,7 @@ export const invalidContainerName: Rule = {
   isGeneral: true,
   text: TEXT,
   check: ({ podSpec, podSpecPath, isGuess }) => containersOf(podSpec)
-    .filter(({ container }) => !isValidName(container.name) && !isPlaceholder(container.name) && !(isGuess && !container.name))
+    .filter(({ container }) => !isValidName(container.name) && !isPlaceholder(container.name) && !TO_BE_REPLACED.test(container.name ?? '') && !(isGuess && !container.name))
     .flatMap(({ container, path }) => nameFindings(container.name, `${podSpecPath}.${path}.name`)),
 };
 

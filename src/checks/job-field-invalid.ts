@@ -1,6 +1,9 @@
+import { isFragment } from './evidence/unfinished';
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { isPlaceholder } from '../manifest/placeholder';
 import { JobSpec, PodFailurePolicyRule } from '../manifest/types';
+import { Workload } from '../manifest/workloads';
 
 const MOST_RULES = 20;
 const COUNTS = ['parallelism', 'completions', 'backoffLimit', 'backoffLimitPerIndex', 'maxFailedIndexes'] as const;
@@ -18,7 +21,8 @@ export const jobFieldInvalid: Rule = {
 action \`FailIndex\` are for indexed Jobs, which must say how many \`completions\` they have. A \`podFailurePolicy\` needs Pods with
 \`restartPolicy: Never\`, goes with \`podReplacementPolicy: Failed\` only, and has at most 20 rules, each about exit codes or about conditions.
 
-Such a Job is refused when it is applied; one that a CronJob holds, when the CronJob is.`,
+Such a Job is refused when it is applied; one that a CronJob holds, when the CronJob is. Of patches, and of a JobSet, which adds what its
+Jobs leave out, only the counts are looked at.`,
     versions: 'all that have the fields',
     sources: ['KEP-3329', 'KEP-3850', 'KEP-3998', 'kubernetes/kubernetes pkg/apis/batch/validation/validation.go'],
     example: `apiVersion: batch/v1
@@ -51,9 +55,17 @@ spec:
           image: registry.example.com/render:1.0
 `,
   },
-  check: ({ jobSpec, jobSpecPath, podSpec }) =>
-    jobSpec ? jobFieldFindings(jobSpec, podSpec.restartPolicy, `${jobSpecPath}.`) : [],
+  check: workload => {
+    const { jobSpec, jobSpecPath, podSpec: { restartPolicy } } = workload;
+    return !jobSpec ? [] : isWholeJob(workload) ? jobFieldFindings(jobSpec, restartPolicy, `${jobSpecPath}.`)
+      : findingsAt(`${jobSpecPath}.`, countFindings(jobSpec));
+  },
 };
+
+/** Whether the fields of the Job that go with each other are all there: JobSet sets a completion mode, and patches change a few. */
+function isWholeJob(workload: Workload): boolean {
+  return (workload.object.apiVersion ?? '').startsWith('batch/') && !isFragment(workload);
+}
 
 /**
  * What is wrong with the fields of a Job.
@@ -62,17 +74,29 @@ spec:
  * @param prefix of the paths in the findings
  */
 export function jobFieldFindings(job: Partial<JobSpec>, restartPolicy: string | undefined, prefix: string): Finding[] {
-  return [
-    ...COUNTS.filter(field => job[field] !== undefined && !isCount(job[field])).map(field =>
-      [field, `it is ${job[field]}.`, 'Give a whole number, 0 or more.']),
+  return findingsAt(prefix, [
+    ...countFindings(job),
     ...indexFindings(job),
     ...failurePolicyFindings(job, restartPolicy),
     ...successPolicyFindings(job),
-  ].map(([field, message, fix]) => ({ field: `${prefix}${field}`, message, fix }));
+  ]);
+}
+
+function findingsAt(prefix: string, texts: readonly Text[]): Finding[] {
+  return texts.map(([field, message, fix]) => ({ field: `${prefix}${field}`, message, fix }));
 }
 
 /** Field, message, fix. */
 type Text = [string, string, string];
+
+function countFindings(job: Partial<JobSpec>): Text[] {
+  return COUNTS.filter(field => job[field] !== undefined && !isCount(job[field]) && !isPlaceholder(job[field])).map(field =>
+    [field, `it is ${shown(job[field])}.`, 'Give a whole number, 0 or more.']);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
 
 function indexFindings(job: Partial<JobSpec>): Text[] {
   const indexed = job.completionMode === 'Indexed';

@@ -2,6 +2,7 @@ import { isFragment } from './evidence/unfinished';
 import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { pointerTo } from '../manifest/json-patch';
+import { isPlaceholder } from '../manifest/placeholder';
 import { Workload } from '../manifest/workloads';
 
 const TEXT: RuleText = {
@@ -67,7 +68,7 @@ export const jobPodRestartPolicy: Rule = {
   text: TEXT,
   check: workload => {
     const { jobSpec, podSpec: { restartPolicy }, podSpecPath } = workload;
-    if (!jobSpec || (restartPolicy === undefined && (mayBeFilledIn(workload) || isFragment(workload)))) {
+    if (!jobSpec || isPlaceholder(restartPolicy) || (restartPolicy === undefined && (mayBeFilledIn(workload) || isFragment(workload)))) {
       return [];
     }
     const field = `${podSpecPath}.restartPolicy`;

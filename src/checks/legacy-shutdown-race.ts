@@ -1,5 +1,6 @@
 import { offeredPorts, servesOnlyPod } from './evidence/dependants';
 import { namesPort } from './evidence/loopback';
+import { isSupplier } from './evidence/purpose';
 import { runningProgram } from './evidence/running-program';
 import { shareFiles } from './evidence/shared-volume';
 import { preStopSeconds } from './evidence/stop-time';
@@ -107,12 +108,12 @@ spec:
 /** The first main container that needs another one until its end. */
 function userOf(container: Container, mains: readonly PlacedContainer[], podSpec: PodSpec): string | undefined {
   const program = runningProgram(container);
-  if (!program || program.role === 'server') {
+  if (!program || program.role === 'server' ) {
     return undefined;
   }
   const others = mains.map(main => main.container).filter(other => other !== container && !looksAfterOthers(other));
   const user = program.role === 'mesh' || servesOnlyPod(program) ? others[0]
-    : others.find(other => (program.role === 'agent' && shareFiles(podSpec, container, other))
+    : others.find(other => (program.role === 'agent' && !isSupplier(container) && shareFiles(podSpec, container, other))
       || offeredPorts(container, mains).some(port => namesPort(other, port)));
   return user?.name;
 }

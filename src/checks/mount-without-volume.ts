@@ -1,3 +1,4 @@
+import { isFragment } from './evidence/unfinished';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
@@ -60,7 +61,7 @@ spec:
   check: (workload, { lowered }) => {
     const { podSpec, podSpecPath } = workload;
     const mounting = containersOf(podSpec).filter(({ container, role }) => container.volumeMounts && (lowered || role === 'sidecar'));
-    if (mounting.length === 0) {
+    if (mounting.length === 0 || (!lowered && isFragment(workload))) {
       return [];
     }
     const volumes = new Set([...(podSpec.volumes ?? []).map(({ name }) => name), ...claimedVolumes(workload)]);

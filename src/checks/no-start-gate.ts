@@ -1,4 +1,5 @@
 import { dependenceOn, isGated } from './evidence/dependants';
+import { isTelemetry } from './evidence/purpose';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
@@ -20,7 +21,8 @@ probes hold nothing back.
 
 It is found where a later container names a port of the sidecar, or only reads a volume that the sidecar fills; where the sidecar is a
 known proxy; and where it declares a port that is not one for metrics or health. Containers that wait by themselves, with a loop or a
-program such as \`wait-for-it\`, are left alone. Is it fine for the clients to try again? Then acknowledge the warning.`,
+program such as \`wait-for-it\`, are left alone. Clients of a collector of logs, metrics or traces are worth an info: they lose the first ones at
+most. Is it fine for the clients to try again? Then acknowledge the warning.`,
     versions: '1.29 and later, where sidecars run natively',
     sources: ['KEP-753', 'kubernetes/kubernetes#120848', 'cloud-sql-proxy: examples/k8s-sidecar/job_with_sidecar.yaml'],
     example: `
@@ -74,13 +76,15 @@ spec:
     const containers = containersOf(podSpec);
     return containers.flatMap(sidecar => {
       const { container, path, role } = sidecar;
-      const dependence = role !== 'sidecar' || isGated(container) || container.readinessProbe ? undefined : dependenceOn(sidecar, containers, podSpec);
+      const dependence = role !== 'sidecar' || container.image === undefined || isGated(container) || container.readinessProbe ? undefined : dependenceOn(sidecar, containers, podSpec);
       return !dependence ? [] : [{
         container: container.name,
         field: `${podSpecPath}.${path}.startupProbe`,
         message: `${dependence.what}, but nothing makes ${dependence.who} wait ${dependence.until}: `
           + 'without a startup probe a sidecar counts as started as soon as its process runs, and a readiness probe does not hold anything back.',
         fix: dependence.kind === 'reader' ? 'Give the sidecar a startup probe that asks whether the files are there.' : 'Give the sidecar a startup probe.',
+        // What sends logs, metrics and traces tries again, or does without the first ones.
+        ...dependence.kind === 'client' && isTelemetry(container) && { severity: DiagnosticSeverity.INFO },
       }];
     });
   },

@@ -1,3 +1,4 @@
+import { isFragment } from './evidence/unfinished';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
@@ -53,8 +54,9 @@ spec:
           image: registry.example.com/train:1.0
 `,
   },
-  check: ({ jobSpec, jobSpecPath, podSpec }) => {
-    if (!jobSpec?.podFailurePolicy) {
+  check: workload => {
+    const { jobSpec, jobSpecPath, podSpec } = workload;
+    if (!jobSpec?.podFailurePolicy || isFragment(workload)) {
       return [];
     }
     const names = containersOf(podSpec).map(({ container }) => container.name);

@@ -1,3 +1,4 @@
+import { knownProgram } from './evidence/known-programs';
 import { hasNoShell } from './evidence/shell';
 import { Rule } from './rule';
 import { ClusterFeature } from '../cluster/cluster-feature';
@@ -77,7 +78,7 @@ spec:
     }
     return HOOKS.flatMap(hook => {
       const command = container.lifecycle?.[hook]?.exec?.command ?? [];
-      if (!OF_A_SHELL.test(command[0] ?? '') || isMounted(container, command[0])) {
+      if (!OF_A_SHELL.test(command[0] ?? '') || isMounted(container, command[0]) || knownProgram(container)?.brings?.includes(command[0])) {
         return [];
       }
       const field = `${podSpecPath}.${path}.lifecycle.${hook}`;

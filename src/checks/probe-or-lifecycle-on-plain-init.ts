@@ -2,6 +2,7 @@ import { isFragment } from './evidence/unfinished';
 import { Finding, Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf, hasSidecarFields, SIDECAR_FIELDS } from '../manifest/containers';
+import { isPlaceholder } from '../manifest/placeholder';
 
 const TEXT: RuleText = {
   summary: 'A plain init container has a probe or a lifecycle hook, which only sidecars and main containers may have.',
@@ -58,7 +59,8 @@ export const probeOrLifecycleOnPlainInit: Rule = {
   basis: 'api',
   text: TEXT,
   check: workload => containersOf(workload.podSpec)
-    .filter(({ container, role }) => role === 'init' && hasSidecarFields(container) && !(container.image === undefined && isFragment(workload)))
+    .filter(({ container, role }) => role === 'init' && hasSidecarFields(container) && !isPlaceholder(container.restartPolicy)
+      && !(container.image === undefined && isFragment(workload)))
     .flatMap(({ container, path }) => SIDECAR_FIELDS
       .filter(field => container[field])
       .map(field => forbiddenOnInit(container.name, field, `${workload.podSpecPath}.${path}.${field}`))),

@@ -100,7 +100,7 @@ spec:
     return containers.flatMap((sidecar, i) => {
       const { container, path, role } = sidecar;
       const { readinessProbe } = container;
-      if (role !== 'sidecar' || !readinessProbe || isGated(container)) {
+      if (role !== 'sidecar' || container.image === undefined || !readinessProbe || isGated(container)) {
         return [];
       }
       const dependence = dependenceOn(sidecar, containers, podSpec) ?? (isPatient(readinessProbe) ? PATIENT : undefined);

@@ -4,6 +4,7 @@ import { ClusterFeature } from '../cluster/cluster-feature';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf, PlacedContainer } from '../manifest/containers';
 import { PatchOperation, pointerTo } from '../manifest/json-patch';
+import { isPlaceholder } from '../manifest/placeholder';
 import { endsByItself } from '../manifest/pod-ends';
 import { Workload } from '../manifest/workloads';
 
@@ -69,7 +70,7 @@ export const restartPolicyOnRegularContainer: Rule = {
   text: TEXT,
   check: (workload, context) => {
     const mains = containersOf(workload.podSpec).filter(({ role }) => role === 'main');
-    const having = mains.filter(({ container }) => container.restartPolicy !== undefined);
+    const having = mains.filter(({ container }) => container.restartPolicy !== undefined && !isPlaceholder(container.restartPolicy));
     return having.flatMap(placed => {
       const field = `${workload.podSpecPath}.${placed.path}.restartPolicy`;
       const patch = placed.container.restartPolicy === 'Always' && having.length === 1 && mains.length > 1 && context.native

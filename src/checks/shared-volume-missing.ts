@@ -93,11 +93,12 @@ spec:
 const LOG_FILE = /\/logs?\/|\.(log|txt|out|json)$/;
 
 function findingOn(file: FollowedFile, placed: PlacedContainer, workload: Workload, empty: ReadonlySet<string>): Finding[] {
-  const { container: { name: container, volumeMounts = [] }, path } = placed;
+  const { container: { name: container, volumeMounts = [], lifecycle }, path } = placed;
   const place = `${workload.podSpecPath}.${path}`;
   const mount = mountOf(file.path, volumeMounts);
   if (!mount) {
-    return file.isAwaited || !LOG_FILE.test(file.path) ? [] : [{
+    // A hook may write it; it runs in the same container.
+    return file.isAwaited || lifecycle?.postStart || !LOG_FILE.test(file.path) ? [] : [{
       container,
       field: `${place}.volumeMounts`,
       message: `${file.by} follows ${file.path}, which is in no volume: in the file system of this container nobody writes that file.`,

@@ -72,7 +72,7 @@ spec:
     const { podSpec, podSpecPath } = workload;
     const lacking = sidecarsOf(podSpec)
       .map((placed): Lacking => ({ ...placed, missing: missingRequests(placed.container) }))
-      .filter(({ missing }) => missing.length > 0);
+      .filter(({ missing, container }) => missing.length > 0 && container.image !== undefined);
     if (lacking.length === 0 || fieldAt(podSpec, ['resources']) !== undefined) {
       return [];
     }

@@ -58,7 +58,7 @@ export const supervisedNeedsCommand: Rule = {
   basis: 'judgement',
   text: TEXT,
   check: ({ podSpec, podSpecPath }) => containersOf(podSpec).flatMap(({ container, path }) => {
-    const wrapper = wrapperOfNothing(container);
+    const wrapper = container.image === undefined ? undefined : wrapperOfNothing(container);
     return wrapper === undefined ? [] : [{
       container: container.name,
       field: `${podSpecPath}.${path}.command`,

@@ -1,6 +1,7 @@
 import { emptyVolumes, Mounting, mountingsOf } from './evidence/empty-volumes';
 import { followedFiles } from './evidence/followed-files';
 import { isSupplier, isTelemetry } from './evidence/purpose';
+import { isFragment } from './evidence/unfinished';
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';
@@ -95,7 +96,7 @@ spec:
         return [];
       }
       const finding = firstConflict(mountings.filter(({ role }) => role !== 'init').map(mounting => userOf(mounting, podSpec)), volume);
-      return finding ? [{ ...finding, field: `${podSpecPath}.securityContext.fsGroup` }] : [];
+      return finding && !isFragment(workload) ? [{ ...finding, field: `${podSpecPath}.securityContext.fsGroup` }] : [];
     });
   },
 };

@@ -1,4 +1,5 @@
 import { fieldAt, pathSegments, pathText } from './fields';
+import { isPlaceholder } from './placeholder';
 import { isQuantity } from './quantity';
 import { Workload } from './workloads';
 
@@ -9,9 +10,9 @@ export interface ShapeFault {
   readonly message: string;
   /** Whether it is a text that is still to be replaced, such as `<PORT>` or `${PORT}`. */
   readonly isPlaceholder?: boolean;
+  /** Whether it is that something is missing. */
+  readonly isMissing?: boolean;
 }
-
-const PLACEHOLDER = /^(<[^<>]+>|\$\{[^{}]+\}|\$\([^()]+\)|\{\{.*\}\}|%\w+%|__\w+__|@\w+@)$/;
 
 /** Where a value is: put together as a text only where something is wrong with it. */
 interface Place {
@@ -48,7 +49,7 @@ function mustBe(wanted: string, value: unknown, place: Place): ShapeFault {
   return {
     field: fieldOf(place),
     message: `${fieldOf(place) || 'it'} must be ${wanted}, not ${shown(value)}.`,
-    ...typeof value === 'string' && PLACEHOLDER.test(value.trim()) && { isPlaceholder: true },
+    ...isPlaceholder(value) && { isPlaceholder: true },
   };
 }
 
@@ -102,7 +103,7 @@ const object = (fields: { readonly [name: string]: Check }, required: readonly s
     }
     for (const name of required) {
       if (value[name] === undefined) {
-        report({ field: fieldOf(place), message: `${fieldOf(place) || 'it'} has no ${name}.` });
+        report({ field: fieldOf(place), message: `${fieldOf(place) || 'it'} has no ${name}.`, isMissing: true });
       }
     }
     for (const [key, check] of checks) {

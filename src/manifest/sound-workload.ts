@@ -19,7 +19,7 @@ export function soundWorkload(workload: Workload, faults: readonly ShapeFault[])
     }
     object = withFieldAt(object, path.slice(0, at + 1), undefined);
   }
-  return object === workload.object ? workload : workloadAt(object, workload);
+  return object === workload.object ? workload : { ...workloadAt(object, workload), ...workload.isGuess && { isGuess: true } };
 }
 
 /** How many keys lead to the container, Pod, Job or Pod template that a path is in. */

@@ -1,4 +1,4 @@
-import { check, deployment, init, job, main, sidecar } from './workloads';
+import { check, deployment, init, job, main, patchOfDeployment, sidecar } from './workloads';
 import { graceTooShort } from '../../src/checks/grace-too-short';
 import { Container, PodSpec } from '../../src/manifest/types';
 
@@ -90,4 +90,10 @@ test.each<[string, Partial<PodSpec>, number | undefined]>([
 test('what was declared goes before what flags say', () => {
   const podSpec = { initContainers: [sidecar({ ...CLOUD_SQL, args: ['--max-sigterm-delay=60s'] })] };
   expect(check(graceTooShort, deployment(podSpec), { drains: { db: 5 } })).toEqual([]);
+});
+
+test('nothing is said of a patch that leaves the grace period as it is', () => {
+  const podSpec = { initContainers: [sidecar({ lifecycle: { preStop: { sleep: { seconds: 40 } } } })] };
+  expect(check(graceTooShort, patchOfDeployment(podSpec))).toEqual([]);
+  expect(check(graceTooShort, patchOfDeployment({ ...podSpec, terminationGracePeriodSeconds: 20 })).length).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { check, deployment, init, job, main, sidecar } from './workloads';
+import { check, init, job, main, patchOfDeployment, sidecar } from './workloads';
 import { imageMissing } from '../../src/checks/image-missing';
 import { KubernetesObject } from '../../src/manifest/types';
 import { Workload, workloadsOf } from '../../src/manifest/workloads';
@@ -44,11 +44,15 @@ test('nothing is said where something else may say which image it is', () => {
 });
 
 test('nothing is said of manifests that are to be merged into others, or to be filled in', () => {
-  expect(check(imageMissing, deployment({ containers: [main({ image: undefined })], initContainers: [sidecar()] }))).toEqual([]);
+  expect(check(imageMissing, patchOfDeployment({ containers: [main({ image: undefined })], initContainers: [sidecar()] }))).toEqual([]);
   expect(check(imageMissing, job({ containers: [main({ image: undefined }), main({ name: 'other', image: undefined })] }))).toEqual([]);
   expect(check(imageMissing, job({ containers: [main({ name: '<YOUR-APPLICATION>', image: undefined })], initContainers: [sidecar()] }))).toEqual([]);
 });
 
 test('an image with spaces around it is said of all kinds', () => {
   expect(check(imageMissing, { ...job({ containers: [main({ image: ' app' })] }), isGuess: true }).length).toBe(1);
+});
+
+test('a container of which nothing is said but its name is to be seen elsewhere', () => {
+  expect(check(imageMissing, job({ containers: [{ name: 'main' }], initContainers: [sidecar()] }))).toEqual([]);
 });

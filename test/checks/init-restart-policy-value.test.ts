@@ -71,3 +71,8 @@ test('nothing is said of rules for restarts, which need such a value', () => {
 test('nothing is said of sidecars, plain init containers and mains', () => {
   expect(check(initRestartPolicyValue, job({ initContainers: [sidecar(), init()], containers: [main({ restartPolicy: 'never' })] }))).toEqual([]);
 });
+
+test.each(['${POLICY}', '{{ .Values.restartPolicy }}', '<Always>'])('the placeholder %s is left alone', restartPolicy => {
+  expect(findings(restartPolicy)).toEqual([]);
+  expect(findings(restartPolicy, '1.30')).toEqual([]);
+});

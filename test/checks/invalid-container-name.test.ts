@@ -33,3 +33,7 @@ test('a kind that is not known may fill in names', () => {
 test.each(['<YOUR-APPLICATION-NAME>', '{{ .Values.name }}', 'app-${NAME}', '$(params.name)'])('%j is to be filled in', name => {
   expect(check(invalidContainerName, job({ initContainers: [sidecar({ name })] }))).toEqual([]);
 });
+
+test.each(['YOUR_APP', 'CONTAINER_NAME', 'YOUR-CONTAINER', 'REPLACE_ME', 'CHANGEME', '$NAME', 'app-{{ name }}'])('the placeholder %s is left alone', name => {
+  expect(check(invalidContainerName, job({ containers: [main({ name })] }))).toEqual([]);
+});

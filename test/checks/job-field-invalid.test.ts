@@ -1,6 +1,7 @@
-import { check, cronJob, deployment, job } from './workloads';
+import { check, cronJob, deployment, job, main } from './workloads';
 import { jobFieldInvalid } from '../../src/checks/job-field-invalid';
 import { JobSpec, PodFailurePolicyRule } from '../../src/manifest/types';
+import { workloadsOf } from '../../src/manifest/workloads';
 
 const COUNT = 'Give a whole number, 0 or more.';
 const INDEXED = 'Set completionMode to Indexed.';
@@ -23,7 +24,7 @@ test.each<[Partial<JobSpec>, string, string, string]>([
   [{ parallelism: -1 }, 'parallelism', 'it is -1.', COUNT],
   [{ completions: 1.5 }, 'completions', 'it is 1.5.', COUNT],
   [{ backoffLimit: NaN }, 'backoffLimit', 'it is NaN.', COUNT],
-  [{ backoffLimit: '3' as unknown as number }, 'backoffLimit', 'it is 3.', COUNT],
+  [{ backoffLimit: '3' as unknown as number }, 'backoffLimit', 'it is "3".', COUNT],
   [{ completionMode: 'Indexed', completions: 1, backoffLimitPerIndex: -1 }, 'backoffLimitPerIndex', 'it is -1.', COUNT],
   [{ completionMode: 'Indexed', completions: 1, backoffLimitPerIndex: 1, maxFailedIndexes: Infinity }, 'maxFailedIndexes', 'it is Infinity.', COUNT],
   [{ completionMode: 'Indexed' }, 'completions', 'an indexed Job must say how many completions it has.', 'Set completions.'],
@@ -92,4 +93,17 @@ test.each<[string, Partial<JobSpec>]>([
 
 test('nothing is said of other workloads', () => {
   expect(check(jobFieldInvalid, deployment())).toEqual([]);
+});
+
+test('of a patch, and of a kind that says more than its manifest does, only the numbers are looked at', () => {
+  const fields = { backoffLimitPerIndex: 1, parallelism: -1 };
+  const [jobSet] = workloadsOf({
+    apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', spec: { replicatedJobs: [{ name: 'a', template: { spec: { ...fields, template: { spec: { containers: [main()] } } } } }] },
+  });
+  expect(check(jobFieldInvalid, jobSet).map(({ field }) => field)).toEqual(['spec.replicatedJobs[0].template.spec.parallelism']);
+  expect(check(jobFieldInvalid, job({ containers: [main({ image: undefined })] }, fields)).map(({ field }) => field)).toEqual(['spec.parallelism']);
+});
+
+test.each(['${PARALLELISM}', '{{ n }}'])('the placeholder %s is left alone', placeholder => {
+  expect(check(jobFieldInvalid, job({}, { parallelism: placeholder as unknown as number }))).toEqual([]);
 });

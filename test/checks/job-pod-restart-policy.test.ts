@@ -51,3 +51,8 @@ test.each([
 ])('nothing is said of the restart policy %s', (_, workload) => {
   expect(check(jobPodRestartPolicy, workload)).toEqual([]);
 });
+
+test('nothing is said of a placeholder, nor of a patch that puts other images into a Job', () => {
+  expect(check(jobPodRestartPolicy, job({ restartPolicy: '${POLICY}' }))).toEqual([]);
+  expect(check(jobPodRestartPolicy, job({ restartPolicy: undefined, containers: [main(), main({ name: 'other' })] }))).toEqual([]);
+});

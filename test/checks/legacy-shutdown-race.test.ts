@@ -57,3 +57,8 @@ test('nothing is said where Pods end by themselves, which is about more than the
 test('nothing is said for a cluster that does not run native sidecars', () => {
   expect(check(legacyShutdownRace, deployment({ containers: [main(), CLOUD_SQL] }), { native: false })).toEqual([]);
 });
+
+test('what brings files is not needed any more when the Pod stops', () => {
+  const sync = main({ ...FLUENT_BIT, name: 'sync', image: 'registry.k8s.io/git-sync/git-sync:v4.4.2' });
+  expect(check(legacyShutdownRace, deployment({ ...LOGS, containers: [WRITER, sync] }))).toEqual([]);
+});

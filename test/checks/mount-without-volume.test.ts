@@ -1,4 +1,4 @@
-import { check, job, main, sidecar } from './workloads';
+import { check, job, main, patchOfDeployment, sidecar } from './workloads';
 import { mountWithoutVolume } from '../../src/checks/mount-without-volume';
 import { workloadsOf } from '../../src/manifest/workloads';
 
@@ -33,4 +33,8 @@ test('nothing is said of volumes that the Pod has, or that a StatefulSet claims'
 test('in manifests that may go through other tools, only the mounts of sidecars are looked at', () => {
   const workload = job({ initContainers: [sidecar(mount('gone'))], containers: [main(mount('lost'))] });
   expect(check(mountWithoutVolume, workload).map(({ container }) => container)).toEqual(['proxy']);
+});
+
+test('nothing is said of a patch, which may leave out volumes that are there', () => {
+  expect(check(mountWithoutVolume, patchOfDeployment({ initContainers: [sidecar(mount('data'))], containers: [main()] }))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { check, deployment, init, job, main, sidecar } from './workloads';
 import { noStartGate } from '../../src/checks/no-start-gate';
+import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
 import { Container, PodSpec } from '../../src/manifest/types';
 
 const PORT = { ports: [{ containerPort: 5000 }] };
@@ -164,4 +165,25 @@ test.each<[string, Partial<PodSpec>]>([
 test('values that are no texts do no harm', () => {
   const odd = { env: [{ name: 'DB_HOST', value: 127 as unknown as string }, { name: 'DB_PORT', value: 5000 as unknown as string }] };
   expect(check(noStartGate, job({ initContainers: [sidecar({ ...PORT, image: 'agent:1' })], containers: [main(odd)] }))).toEqual([]);
+});
+
+test('a proxy that may as well stand before the Pod is one for the others only if they talk to a port of the Pod', () => {
+  const envoy = sidecar({ image: 'envoyproxy/envoy:v1.34.1', ports: [{ containerPort: 8443 }] });
+  const tailscale = sidecar({ image: 'ghcr.io/tailscale/tailscale:v1.80.0' });
+  const message = (proxy: Container, client = main()) =>
+    check(noStartGate, deployment({ initContainers: [proxy], containers: [client] })).map(found => found.message);
+  expect(message(envoy)).toEqual([expect.stringContaining('this sidecar listens on port 8443, but')]);
+  expect(message(envoy, main(env('localhost')))).toEqual([expect.stringContaining("'main' talks to a port of this Pod, and this sidecar is a proxy (Envoy), but")]);
+  expect(message(tailscale)).toEqual([]);
+  expect(message(tailscale, main({ args: ['--proxy', 'localhost'] }))).toEqual([expect.stringContaining('this sidecar is a proxy (Tailscale), but')]);
+});
+
+test('what sends traces or metrics tries again, so that is only worth knowing', () => {
+  const collector = sidecar({ image: 'otel/opentelemetry-collector:0.130.0', ports: [{ containerPort: 4317 }] });
+  expect(check(noStartGate, deployment({ initContainers: [collector], containers: [main(env('http://localhost:4317'))] })))
+    .toEqual([{ ...finding('main', 4317), severity: DiagnosticSeverity.INFO }]);
+});
+
+test('nothing is said of a patch of a sidecar, which may have a startup probe', () => {
+  expect(check(noStartGate, job({ initContainers: [sidecar({ ...PORT, image: undefined })], containers: [main(env('localhost:5000'))] }))).toEqual([]);
 });

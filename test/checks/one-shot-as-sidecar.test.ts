@@ -79,3 +79,13 @@ test('nothing is said of plain init containers, nor where sidecars are not known
   expect(check(oneShotAsSidecar, job({ initContainers: [sidecar(ECHO)] }), { native: false })).toEqual([]);
   expect(check(oneShotAsSidecar, job({ initContainers: [sidecar(ECHO)] }), { native: false, lowered: true })).toHaveLength(1);
 });
+
+test.each<[string, Partial<Container>]>([
+  ['waits for somebody to type', { command: ['cat'], tty: true }],
+  ['waits for input', { command: ['cat'], stdin: true }],
+  ['reads from a named pipe', { command: ['sh', '-c', 'cat /pipes/logs'] }],
+  ['reads from a FIFO', { command: ['cat', '/var/run/app.fifo'] }],
+  ['reads from a connection', { command: ['bash', '-c', 'cat < /dev/tcp/localhost/80 > /tmp/x'] }],
+])('a sidecar that %s does not come to an end', (_, fields) => {
+  expect(check(oneShotAsSidecar, deployment({ initContainers: [sidecar(fields)] }))).toEqual([]);
+});

@@ -34,3 +34,7 @@ test.each([
 ])('nothing is said of %s', (_, workload) => {
   expect(check(podFailurePolicyUnknownContainer, workload)).toEqual([]);
 });
+
+test('nothing is said of a patch, which may leave out containers that are there', () => {
+  expect(check(podFailurePolicyUnknownContainer, job({ containers: [main({ name: 'other', image: undefined })] }, policy('main')))).toEqual([]);
+});

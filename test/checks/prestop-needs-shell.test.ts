@@ -77,3 +77,9 @@ test.each<[string, Partial<Container>]>([
 test('nothing is said of a container without an image', () => {
   expect(check(prestopNeedsShell, deployment({ containers: [main({ image: undefined, lifecycle: preStop('sh') })] }))).toEqual([]);
 });
+
+test('the proxy of Linkerd has a sleep of its own, and nothing else', () => {
+  const proxy = (...command: string[]) => deployment({ initContainers: [sidecar({ image: 'cr.l5d.io/linkerd/proxy:edge-25.8.1', lifecycle: preStop(...command) })] });
+  expect(check(prestopNeedsShell, proxy('/bin/sleep', '15'))).toEqual([]);
+  expect(check(prestopNeedsShell, proxy('/bin/sh', '-c', 'sleep 15')).length).toBe(1);
+});

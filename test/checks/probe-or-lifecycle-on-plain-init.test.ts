@@ -1,5 +1,6 @@
-import { check, deployment, init, main, sidecar } from './workloads';
+import { check, deployment, init, main, patchOfDeployment, sidecar } from './workloads';
 import { probeOrLifecycleOnPlainInit } from '../../src/checks/probe-or-lifecycle-on-plain-init';
+import { Container } from '../../src/manifest/types';
 
 const PROBE = { tcpSocket: { port: 80 } };
 const KEEP = 'If it is to keep running, give it restartPolicy: Always (in the constructs: make it a NativeSidecar)';
@@ -31,10 +32,17 @@ const EVERYTHING = { lifecycle: {}, livenessProbe: PROBE, readinessProbe: PROBE,
 
 test.each([
   ['an init container without any', { initContainers: [init()] }],
-  ['a patch of kustomize for what may be a sidecar', { initContainers: [init({ image: undefined, startupProbe: PROBE })] }],
   ['a sidecar with all of them', { initContainers: [sidecar(EVERYTHING)] }],
   ['a main container with all of them', { containers: [main(EVERYTHING)] }],
   ['a probe that is null, which the API server takes for absent', { initContainers: [JSON.parse('{"name":"init","startupProbe":null}')] }],
 ])('nothing is said of %s', (_, podSpec) => {
   expect(check(probeOrLifecycleOnPlainInit, deployment(podSpec))).toEqual([]);
+});
+
+test('nothing is said of a patch of kustomize for what may be a sidecar, nor of a restart policy that is to be filled in', () => {
+  const found = (fields: Partial<Container>) =>
+    check(probeOrLifecycleOnPlainInit, patchOfDeployment({ initContainers: [init({ startupProbe: PROBE, ...fields })], containers: [main()] }));
+  expect(found({ image: undefined })).toEqual([]);
+  expect(found({ restartPolicy: '{{ .Values.restartPolicy }}' })).toEqual([]);
+  expect(found({}).length).toBe(1);
 });

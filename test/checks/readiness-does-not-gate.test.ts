@@ -60,3 +60,7 @@ test.each<[string, Partial<Container>]>([
 test('nothing is said of main containers', () => {
   expect(check(readinessDoesNotGate, deployment({ containers: [main({ ...PORT, ...READY }), { ...CLIENT, name: 'client' }] }))).toEqual([]);
 });
+
+test('nothing is said of a patch of a sidecar, which may have a startup probe', () => {
+  expect(check(readinessDoesNotGate, job({ initContainers: [sidecar({ ...READY, ...PORT, image: undefined })], containers: [CLIENT] }))).toEqual([]);
+});

@@ -97,3 +97,7 @@ test.each<[string, ReturnType<typeof job>]>([
 ])('where it is allowed, nothing is said of %s', (_, workload) => {
   expect(check(restartPolicyOnRegularContainer, workload, { target: '1.35' })).toEqual([]);
 });
+
+test('a placeholder is left alone', () => {
+  expect(check(restartPolicyOnRegularContainer, deployment({ containers: [{ ...main(), restartPolicy: '${POLICY}' }] }))).toEqual([]);
+});

@@ -35,6 +35,11 @@ test('nobody writes to a volume that is mounted once', () => {
   }]);
 });
 
+test('a hook of the same container may write the file', () => {
+  const lifecycle = { postStart: { exec: { command: ['sh', '-c', 'date > /var/log/app.log'] } } };
+  expect(check(sharedVolumeMissing, deployed({ containers: [main(), main({ name: 'logs', command: ['tail', '-F', '/var/log/app.log'], lifecycle })] }))).toEqual([]);
+});
+
 test('nobody writes to the file system of a container that only reads', () => {
   const workload = deployed({ containers: [main(), main({ name: 'logs', args: ['/bin/sh', '-c', 'tail -n+1 -f /var/log/app.log'], ...MOUNT })] });
   expect(check(sharedVolumeMissing, workload)).toEqual([{

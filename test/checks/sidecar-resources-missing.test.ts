@@ -120,3 +120,7 @@ test.each<[string, Partial<PodSpec>]>([
 ])('nothing is said of a container that %s', (_, podSpec) => {
   expect(check(sidecarResourcesMissing, deployment(podSpec))).toEqual([]);
 });
+
+test('nothing is said of a patch of a sidecar, which may have resources', () => {
+  expect(check(sidecarResourcesMissing, deployment({ initContainers: [sidecar({ image: undefined })] }))).toEqual([]);
+});

@@ -39,3 +39,7 @@ test.each<[string, Partial<Container>]>([
 ])('nothing is said of %s', (_, fields) => {
   expect(check(supervisedNeedsCommand, deployment({ containers: [main(fields)] }))).toEqual([]);
 });
+
+test('nothing is said of a patch of a container, which may have arguments', () => {
+  expect(check(supervisedNeedsCommand, job({ containers: [main({ image: undefined, command: ['tini', '--'] })] }))).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { check, deployment, init, main, sidecar } from './workloads';
+import { check, deployment, init, main, patchOfDeployment, sidecar } from './workloads';
 import { volumeUidMismatch } from '../../src/checks/volume-uid-mismatch';
 import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
 import { Container, PodSpec } from '../../src/manifest/types';
@@ -71,4 +71,9 @@ test.each<[string, Partial<PodSpec>]>([
   ['users that are no numbers', { containers: [main(user('1' as unknown as number)), main({ name: 'other', ...user(2) })] }],
 ])('nothing is said of %s', (_, podSpec) => {
   expect(found(podSpec)).toEqual([]);
+});
+
+test('nothing is said of a patch, which may leave out an fsGroup that is there', () => {
+  const podSpec = { ...VOLUMES, initContainers: [sidecar(user(1000))], containers: [main(user(2000))] };
+  expect(check(volumeUidMismatch, patchOfDeployment(podSpec))).toEqual([]);
 });

@@ -29,7 +29,12 @@ export function cronJob(podSpec: Partial<PodSpec> = {}, jobSpec: Partial<JobSpec
 }
 
 export function deployment(podSpec: Partial<PodSpec> = {}): Workload {
-  return workloadsOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec: template(podSpec) })[0];
+  return workloadsOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { selector: { matchLabels: { app: 'x' } }, ...template(podSpec) } })[0];
+}
+
+/** What is to be merged into a Deployment. */
+export function patchOfDeployment(podSpec: Partial<PodSpec>): Workload {
+  return workloadsOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: podSpec } } })[0];
 }
 
 /** What a rule may know, unless a test says otherwise: the newest cluster, and nothing besides. */

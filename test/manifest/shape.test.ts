@@ -10,6 +10,9 @@ const podWith = (fields: object) => pod({ containers: [], ...fields });
 const container = (fields: object): KubernetesObject => podWith({ containers: [{ name: 'main', ...fields }] });
 const job = (fields: object) => ({ apiVersion: 'batch/v1', kind: 'Job', spec: { template: { spec: { containers: [] } }, ...fields } });
 
+/** What is said of a fault besides, by its message. */
+const isMissing = (message: string) => message.includes(' has no ') ? { isMissing: true } : {};
+
 const PROBE = {
   initialDelaySeconds: 0,
   periodSeconds: 1,
@@ -96,7 +99,7 @@ test.each<[string, KubernetesObject, string]>([
   ['spec.activeDeadlineSeconds', job({ activeDeadlineSeconds: -1 }), 'spec.activeDeadlineSeconds must not be negative.'],
   ['spec.template.spec.containers', job({ template: { spec: { containers: 'x' } } }), 'spec.template.spec.containers must be a list, not "x".'],
 ])('%s has the wrong form in %j', (field, object, message) => {
-  expect(faultsOf(deepFreeze(object))).toEqual([{ field, message }]);
+  expect(faultsOf(deepFreeze(object))).toEqual([{ field, message, ...isMissing(message) }]);
 });
 
 test.each<[string, object, string]>([
@@ -127,7 +130,7 @@ test.each<[string, object, string]>([
   ['readinessProbe.grpc.port', { readinessProbe: { grpc: { port: 'x' } } }, ' must be a number, not "x".'],
 ])('%s of a container has the wrong form in %j', (field, fields, message) => {
   const path = `spec.containers[0].${field}`;
-  expect(faultsOf(deepFreeze(container(fields)))).toEqual([{ field: path, message: `${path}${message}` }]);
+  expect(faultsOf(deepFreeze(container(fields)))).toEqual([{ field: path, message: `${path}${message}`, ...isMissing(message) }]);
 });
 
 test('all faults are told', () => {

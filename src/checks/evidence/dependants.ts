@@ -25,6 +25,8 @@ export interface Dependence {
 
 /** Proxies for those who call the Pod from outside: its own containers do not talk to them. */
 const FOR_OTHERS = ['OAuth2 Proxy', 'kube-rbac-proxy'];
+/** Proxies that stand before a Pod as often as behind it: that its own containers talk to them has to be seen. */
+const FOR_EITHER = ['Envoy', 'Tailscale'];
 /** Proxies that nobody but the other containers of the Pod talks to. */
 const ONLY_FOR_POD = ['Cloud SQL Auth Proxy', 'AlloyDB Auth Proxy', 'Dapr'];
 
@@ -90,7 +92,11 @@ export function dependenceOn(sidecar: PlacedContainer, all: readonly PlacedConta
     ?? readerOf(sidecar, all, impatient, podSpec)
     ?? (program?.role === 'mesh' && impatient.length > 0 ? ofMesh(program) : undefined)
     ?? (impatient.length === 0 || impatient.length < later.length ? undefined
-      : program && servesPod(program) ? ofProxy(program, impatient) : ofOffer(container, program));
+      : program && isProxyFor(program, impatient) ? ofProxy(program, impatient) : ofOffer(container, program));
+}
+
+function isProxyFor(program: KnownProgram, others: readonly PlacedContainer[]): boolean {
+  return servesPod(program) && (!FOR_EITHER.includes(program.name) || others.some(({ container }) => namesHost(container)));
 }
 
 /** An init container that waits for the sidecar keeps all that comes after it waiting as well. */
@@ -148,7 +154,7 @@ function ofOffer(container: Container, program: KnownProgram | undefined): Depen
 }
 
 function looksAfterOthers(container: Container, program: KnownProgram | undefined): boolean {
-  return (program !== undefined && program.role !== 'server')
+  return (program !== undefined && program.role !== 'server' && !servesPod(program))
     || LOOKS_AFTER.test(container.name)
     || LOOKS_AFTER.test((container.image ?? '').replace(/[:@].*$/, '').replace(/^.*\//, ''))
     || TAKES.test(commandLine(container));

@@ -38,8 +38,9 @@ function foundEnd(container: Container): KnownEnd {
   const words = commandOf(container);
   if (words) {
     const { end, server } = commandEnd(words);
-    return end === 'never' ? { end, because: server === undefined ? 'its command goes on for ever' : `it runs ${server}, which goes on until it is stopped` }
-      : end === 'by itself' ? { end, because: 'its command comes to an end' } : UNKNOWN;
+    return end === 'by itself' && waitsForInput(container) ? UNKNOWN
+      : end === 'never' ? { end, because: server === undefined ? 'its command goes on for ever' : `it runs ${server}, which goes on until it is stopped` }
+        : end === 'by itself' ? { end, because: 'its command comes to an end' } : UNKNOWN;
   }
   const program = stayingProgram(container);
   return program && !program.mayEnd && isPublished(program, container.image ?? '') ? { end: 'never', because: byImage(program) } : UNKNOWN;
@@ -64,7 +65,12 @@ export function certainlyEnds(container: Container): boolean {
     return knownProgram(container)?.doneAfter?.test(container.args?.[0] ?? '') ?? false;
   }
   const { end, sleeps = false, fails = false } = commandEnd(words);
-  return end === 'by itself' && !sleeps && !fails;
+  return end === 'by itself' && !sleeps && !fails && !waitsForInput(container);
+}
+
+/** Whether somebody may type something in: shells and `cat`, as Jenkins starts them, go on until then. */
+function waitsForInput({ stdin, tty }: Container): boolean {
+  return stdin === true || tty === true;
 }
 
 /** Images of programs that prepare something, and are then done. */

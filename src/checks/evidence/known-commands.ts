@@ -30,7 +30,8 @@ const SERVERS: readonly { readonly name: string; readonly command: RegExp; reado
 const ENDLESS: readonly RegExp[] = [
   /^sleep inf(inity)?$/,
   /^tail(?=.*\s(-\w*[fF]|--follow))(?!.*--pid)/,
-  /^(watch|yes)( |$)/,
+  /^yes( |$)/,
+  /^watch(?!.* (-[a-z]*[ge][a-z]*|--chgexit|--errexit)( |$))( |$)/,
   /^inotifywait (.* )?(-\w*m|--monitor)/,
 ];
 
@@ -41,6 +42,9 @@ const ENDING = new Set((
   + 'istio-iptables istio-clean-iptables nslookup dig getent pg_isready pg_dump pg_restore mysqldump openssl keytool update-ca-certificates jq yq envsubst '
   + 'createdb dropdb exit shift let'
 ).split(' '));
+
+/** What goes on as long as somebody writes to it: devices, named pipes, and for `cat` alone what its input is led to. */
+const NEVER_READ_TO_THE_END = /\/dev\/(u?random|zero|stdin|tty|kmsg|fd\/0)|\/\S*(fifo|pipe)|^cat$/i;
 
 /** Commands that do what they are told and then end, by their first arguments. Matched against `name arguments`. */
 const ENDING_COMMANDS: readonly RegExp[] = [
@@ -91,7 +95,7 @@ export function isEndless(words: readonly string[]): boolean {
 export function isEnding(words: readonly string[]): boolean {
   const text = textOf(words);
   const [name] = text.split(' ', 1);
-  return !/\/dev\/(u?random|zero)/.test(text) && ENDING.has(name) || ENDING_COMMANDS.some(command => command.test(text));
+  return !NEVER_READ_TO_THE_END.test(text) && ENDING.has(name) || ENDING_COMMANDS.some(command => command.test(text));
 }
 
 /**

@@ -16,6 +16,8 @@ export interface KnownProgram {
   readonly role: 'proxy' | 'mesh' | 'agent' | 'server';
   /** Whether the image has a shell; undefined where some tags have one and others do not, or where it is not known. */
   readonly hasShell?: boolean;
+  /** Commands that the image has though it has no shell, by their paths. */
+  readonly brings?: readonly string[];
   /** Whether the entrypoint of the image takes arguments that do not begin with a dash as another command to run. */
   readonly runsArguments?: boolean;
   /** The first arguments that it takes as its own nevertheless. */
@@ -47,7 +49,7 @@ export const KNOWN_PROGRAMS: readonly KnownProgram[] = [
     doneAfter: /^istio-(clean-)?iptables$/,
     quitPath: '/quitquitquit',
   },
-  { name: 'Linkerd proxy', image: /(^|\/)linkerd\/proxy$|linkerd2?-proxy$/, binary: /^linkerd2-proxy(-run)?$/, role: 'mesh', hasShell: false, quitPath: '/shutdown' },
+  { name: 'Linkerd proxy', image: /(^|\/)linkerd\/proxy$|linkerd2?-proxy$/, binary: /^linkerd2-proxy(-run)?$/, role: 'mesh', hasShell: false, brings: ['/bin/sleep'], quitPath: '/shutdown' },
   { name: 'Consul data plane', image: /consul-dataplane$/, binary: /^consul-dataplane$/, role: 'mesh', hasShell: false, quitPath: '/graceful_shutdown' },
   { name: 'App Mesh Envoy', image: /aws-appmesh-envoy$/, role: 'mesh' },
   { name: 'Kuma data plane', image: /kuma-dp$/, binary: /^kuma-dp$/, role: 'mesh', quitPath: '/quitquitquit' },

@@ -1,22 +1,34 @@
-import { containersOf } from '../../manifest/containers';
+import { listAt } from './list-at';
 import { fieldAt } from '../../manifest/fields';
 import { Workload } from '../../manifest/workloads';
 
-const PLACEHOLDER = /<[^<>]*>|\{\{|\$[{(]/;
 const NEEDS_SELECTOR = /^apps\//;
-
-/**
- * Whether a text is to be filled in before the manifest is used, such as `<YOUR-APPLICATION>`, `{{ name }}` and `${NAME}`.
- */
-export function isPlaceholder(text: string | undefined): boolean {
-  return text !== undefined && PLACEHOLDER.test(text);
-}
+/** What tells kubectl and kustomize how to merge a patch. */
+const DIRECTIVE = /^\$(patch|retainKeys)$|^\$(setElementOrder|deleteFromPrimitiveList)\//;
+/** Where in a Pod's spec they stand at the deepest, such as in an item of `volumeMounts`. */
+const DEEPEST = 5;
+/** What a sketch leaves to the reader. */
+const ELLIPSIS = /^(\.{3}|…)$/;
 
 /**
  * Whether a manifest is to be merged into another one, as the patches of kustomize are: what is required and is not there is
- * there, then, and nothing can be said of it.
+ * there, then, and nothing can be said of it. The workload may be malformed.
  */
-export function isFragment({ object, podSpec }: Workload): boolean {
-  return containersOf(podSpec).every(({ container }) => container.image === undefined)
-    || (NEEDS_SELECTOR.test(object.apiVersion ?? '') && fieldAt(object, ['spec', 'selector']) === undefined);
+export function isFragment({ object, podSpec, jobSpec }: Workload): boolean {
+  const containers = [...listAt(podSpec, ['initContainers']), ...listAt(podSpec, ['containers'])];
+  const images = containers.map(container => fieldAt(container, ['image']));
+  return images.every(image => image === undefined) || images.some(image => typeof image === 'string' && ELLIPSIS.test(image))
+    || (NEEDS_SELECTOR.test(object.apiVersion ?? '') && fieldAt(object, ['spec', 'selector']) === undefined)
+    || jobSpec !== undefined && onlyNamesImages(containers) && fieldAt(podSpec, ['restartPolicy']) === undefined
+    || hasDirectives(podSpec, 0);
+}
+
+/** Several containers, and nothing said of them but what their images are: they are to be other ones than those that are there. */
+function onlyNamesImages(containers: readonly unknown[]): boolean {
+  return containers.length > 1 && containers.every(container => Object.keys(container ?? {}).every(key => key === 'name' || key === 'image'));
+}
+
+function hasDirectives(value: unknown, depth: number): boolean {
+  return typeof value === 'object' && value !== null && depth < DEEPEST
+    && Object.entries(value).some(([key, inner]) => DIRECTIVE.test(key) || hasDirectives(inner, depth + 1));
 }

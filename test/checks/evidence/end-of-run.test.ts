@@ -193,6 +193,7 @@ test.each<[string, Container]>([
   ['a program that is not known, in a substitution', sh('echo $(./app)')],
   ['what goes on in the background', sh('echo a & echo b')],
   ['a watch', direct('kubectl', 'get', 'pods', '--watch')],
+  ['a watch that ends with a change', sh('watch -n 1 -g ls /x')],
   ['a stream', direct('curl', '-N', 'http://x')],
   ['an endless file', direct('cat', '/dev/zero')],
   ['a choice', sh('case $X in a) echo a;; esac')],
