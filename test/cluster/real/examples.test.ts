@@ -17,7 +17,7 @@ const namespaces = new Map<string, Namespace>();
 /** All manifests of an example for this cluster but those that show how not to do it. */
 function manifestsOf(example: string): string {
   const folder = synthExample(example, join(outdir, example), { [TargetCluster.ENVIRONMENT_VARIABLE]: thisCluster().toString() });
-  return readdirSync(folder).filter(file => file !== 'before.k8s.yaml').map(file => readFileSync(join(folder, file), 'utf8')).join('---\n');
+  return readdirSync(folder).filter(file => file.endsWith('.yaml') && file !== 'before.k8s.yaml').map(file => readFileSync(join(folder, file), 'utf8')).join('---\n');
 }
 
 beforeAll(() => EXAMPLES.forEach(example => namespaces.set(example, new Namespace(`example-${example}`))));
