@@ -36,7 +36,7 @@ export function isKplusDefaultProbe({ startupProbe, ports = [] }: Container): bo
 }
 
 /** Every rule asks for the containers of the same Pod. Manifests are never changed in place, so the last answer holds. */
-let last: { readonly podSpec?: PodSpec; readonly containers: readonly PlacedContainer[] } = { containers: [] };
+let last: { readonly podSpec?: PodSpec; readonly containers: readonly PlacedContainer[]; sidecars?: readonly PlacedContainer[] } = { containers: [] };
 
 /**
  * All containers of a Pod: init containers and sidecars in their order, then the mains.
@@ -60,6 +60,8 @@ function placedContainers(podSpec: PodSpec): PlacedContainer[] {
 /**
  * The native sidecars of a Pod, in their order.
  */
-export function sidecarsOf(podSpec: PodSpec): PlacedContainer[] {
-  return containersOf(podSpec).filter(({ role }) => role === 'sidecar');
+export function sidecarsOf(podSpec: PodSpec): readonly PlacedContainer[] {
+  const containers = containersOf(podSpec);
+  last.sidecars ??= containers.filter(({ role }) => role === 'sidecar');
+  return last.sidecars;
 }
