@@ -19,9 +19,10 @@ const READING = {
   maxAliases: MOST_ALIASES,
 };
 
-/** Between `---`: comments and directives alone. */
-const EMPTY = /^\ufeff?(---)?(\s*(#.*|%.*)?(\r?\n|$))*$/;
+/** Between `---`: comments and directives alone. There is one way to read each line, or many lines would take for ever. */
+const EMPTY = /^\ufeff?(?:---)?(?:[^\S\r\n]*(?:[#%].*)?\r?\n)*[^\S\r\n]*(?:[#%].*)?$/;
 const HELM_SOURCE = /^# Source: (\S.*?)\s*$/m;
+const TOO_DEEP = /maxDepth \((\d+)\)/;
 
 /** A document of a stream that was read. */
 export interface SourceDocument {
@@ -31,6 +32,8 @@ export interface SourceDocument {
   readonly text: string;
   /** Offset of its text in the stream. */
   readonly offset: number;
+  /** How many documents come before it in the stream, empty and unreadable ones included. */
+  readonly index: number;
   /** Whether kubectl reads it, though it is no YAML strictly speaking; its text is not quite that of the stream then. */
   readonly isOdd?: boolean;
 }
@@ -53,17 +56,17 @@ export function readDocuments(text: string): SourceStream {
   const documents: SourceDocument[] = [];
   const errors: DocumentError[] = [];
   let offset = 0;
-  for (const part of splitStream(text)) {
+  splitStream(text).forEach((part, index) => {
     if (!EMPTY.test(part)) {
       const read = readDocument(part);
       if ('fault' in read) {
         errors.push({ ...positionsIn(text)(offset + read.fault.offset), message: read.fault.message });
       } else if (read.value !== null && read.value !== undefined) {
-        documents.push({ ...read, offset });
+        documents.push({ ...read, offset, index });
       }
     }
     offset += part.length;
-  }
+  });
   return { documents, errors };
 }
 
@@ -75,10 +78,10 @@ export function treeOf({ text }: Pick<SourceDocument, 'text'>): TreeNode | undef
 }
 
 /**
- * The template of a chart that a document came from, where Helm says so.
+ * The template of a chart that a document came from, where Helm says so: above its content.
  */
 export function helmSource({ text }: Pick<SourceDocument, 'text'>): string | undefined {
-  return HELM_SOURCE.exec(text)?.[1];
+  return HELM_SOURCE.exec(text.slice(0, beginOf(text)))?.[1];
 }
 
 type Fault = { readonly offset: number; readonly message: string };
@@ -105,6 +108,10 @@ function beginOf(text: string): number {
 
 /** The other parser says better what is wrong, and where it began; or kubectl does not mind. */
 function readOdd(text: string, { reason, mark }: YAMLException): ReturnType<typeof readDocument> {
+  const [, levels] = TOO_DEEP.exec(reason) ?? [];
+  if (levels !== undefined) {
+    return { fault: { offset: mark?.position ?? 0, message: `this is more than ${levels} levels deep, and no object of Kubernetes is.` } };
+  }
   const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
   const fault = documentFault(document, text);
   const flat = fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document);
