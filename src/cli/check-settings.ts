@@ -72,10 +72,14 @@ export function checkSettings(options: CheckOptions, configuration: Configuratio
   };
 }
 
-/** What an option says of the cluster goes before all that the file says of it. */
-function targetOptions(options: CheckOptions, { kubernetesVersion, node, featureGates = {} }: Configuration): TargetOptions {
-  return options.kubernetesVersion !== undefined || kubernetesVersion === undefined ? options
-    : { kubernetesVersion, node, featureGates: Object.entries(featureGates).map(([gate, value]) => `${gate}=${value}`) };
+/** An option that names another version goes before all that the file says of the cluster. */
+function targetOptions(options: CheckOptions, { kubernetesVersion, node, featureGates }: Configuration): TargetOptions {
+  return options.kubernetesVersion !== undefined ? options : {
+    kubernetesVersion,
+    node: options.node ?? node,
+    featureGates: options.featureGates ?? (featureGates && Object.entries(featureGates).map(([gate, value]) => `${gate}=${value}`)),
+    acceptUnorderedTermination: options.acceptUnorderedTermination,
+  };
 }
 
 function severityFrom<T extends string>(value: string | undefined, field: string, others: readonly T[]): DiagnosticSeverity | T | undefined {
@@ -100,7 +104,7 @@ function rulesFrom(chosen: readonly string[] | undefined, skipped: readonly stri
 }
 
 function meshesFrom(options: readonly string[] = []): Map<string, MeshInjection> {
-  return new Map(options.map(option => {
+  return new Map(options.flatMap(list => list.split(',')).map(option => {
     const [, mesh, injection] = /^(\w+)=(native|regular)$/.exec(option.trim()) ?? [];
     if (!MESHES.includes(mesh)) {
       throw new UnusableInput(`--mesh: '${option}' is not MESH=native or MESH=regular, with one of the meshes ${MESHES.join(', ')}.`);
