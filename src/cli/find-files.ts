@@ -6,6 +6,8 @@ import { UnusableInput } from '../source/unusable-input';
 
 const MANIFESTS = '**/*.{yaml,yml,json}';
 const OF_OTHERS = ['**/node_modules/**', '**/.git/**'];
+/** What is said of files in folders that are none or not there, such as those that a pattern begins with. */
+const NOT_THERE = ['ENOENT', 'ENOTDIR'];
 
 /** The files that arguments name. */
 export interface FoundFiles {
@@ -66,7 +68,11 @@ function statsOf(file: string): Stats | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    throw new UnusableInput(`${file}: cannot be read: ${(error as Error).message}`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (NOT_THERE.includes(code)) {
+      return undefined;
+    }
+    throw new UnusableInput(`${file}: cannot be read: ${message}`);
   }
 }
 
@@ -77,7 +83,10 @@ function matches(pattern: string, failures: Unreadable[], folder: string = '.'):
       try {
         return readdirSync(path, options);
       } catch (error) {
-        failures.push({ file: named(relative(folder, path)), line: 1, column: 1, message: `cannot be read: ${(error as Error).message}` });
+        const { code = '', message } = error as NodeJS.ErrnoException;
+        if (!NOT_THERE.includes(code)) {
+          failures.push({ file: named(relative(folder, path)), line: 1, column: 1, message: `cannot be read: ${message}` });
+        }
         return [];
       }
     },

@@ -10,13 +10,13 @@ const NO_LINE_BREAK = '\\ No newline at end of file';
  * What changed in a file, as `diff -u` prints it; empty if nothing did.
  */
 export function unifiedDiff(file: string, before: string, after: string): string {
-  return before === after ? '' : formatPatch({
-    oldFileName: `a/${file}`,
-    newFileName: `b/${file}`,
-    oldHeader: undefined,
-    newHeader: undefined,
-    hunks: hunksOf(linesBetween(before, after)),
-  }, FILE_HEADERS_ONLY);
+  if (before === after) {
+    return '';
+  }
+  const patch = { oldFileName: `a/${file}`, newFileName: `b/${file}`, oldHeader: undefined, newHeader: undefined, hunks: hunksOf(linesBetween(before, after)) };
+  const text = formatPatch(patch, FILE_HEADERS_ONLY);
+  // A tab tells patch where a name with spaces ends.
+  return file.includes(' ') ? text.replace(/^(--- a.*)\n(.*)/, '$1\t\n$2\t') : text;
 }
 
 /** A line of a diff; with its line break, unless the text ends without. */
