@@ -86,15 +86,30 @@ export function helmSource({ text }: Pick<SourceDocument, 'text'>): string | und
 
 type Fault = { readonly offset: number; readonly message: string };
 
-function readDocument(text: string): Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault } {
-  let values: unknown[];
-  try {
-    values = constructFromEvents(parseEvents(text, {}), { source: text, ...READING });
-  } catch (error) {
-    return readOdd(text, error as YAMLException);
+type Read = Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault };
+
+/** Where it cannot be read, kubectl may not mind: it is tried again with what that may be about on one line. */
+function readDocument(text: string): Read {
+  let flat = text;
+  let firstFault: Fault | undefined;
+  for (;;) {
+    try {
+      const read = readStrictly(flat);
+      return !firstFault ? read : 'fault' in read ? { fault: firstFault } : { ...read, isOdd: true };
+    } catch (error) {
+      const { fault, flatter } = lookedAt(flat, error as YAMLException);
+      firstFault ??= fault;
+      if (flatter === flat) {
+        return { fault: firstFault };
+      }
+      flat = flatter;
+    }
   }
-  const [value] = values;
-  if (values.length > 1) {
+}
+
+function readStrictly(text: string): Read {
+  const [value, ...others] = constructFromEvents(parseEvents(text, {}), { source: text, ...READING });
+  if (others.length > 0) {
     return { fault: { offset: text.search(/^\.\.\./m), message: 'another document begins without a line of three dashes before it.' } };
   }
   const wrong = Array.isArray(value) ? 'a list' : typeof value === 'object' ? undefined : 'a single value';
@@ -106,15 +121,17 @@ function beginOf(text: string): number {
   return /^\ufeff?(---.*\n)?(\s*(#.*)?\n)*\s*/.exec(text)![0].length;
 }
 
-/** The other parser says better what is wrong, and where it began; or kubectl does not mind. */
-function readOdd(text: string, { reason, mark }: YAMLException): ReturnType<typeof readDocument> {
+/** The other parser says better what is wrong, and where it began. */
+function lookedAt(text: string, { reason, mark }: YAMLException): { readonly fault: Fault; readonly flatter: string } {
+  const offset = mark?.position ?? 0;
   const [, levels] = TOO_DEEP.exec(reason) ?? [];
   if (levels !== undefined) {
-    return { fault: { offset: mark?.position ?? 0, message: `this is more than ${levels} levels deep, and no object of Kubernetes is.` } };
+    return { fault: { offset, message: `this is more than ${levels} levels deep, which is not read here.` }, flatter: text };
   }
   const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
   const fault = documentFault(document, text);
-  const flat = fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document);
-  const read = flat === text ? undefined : readDocument(flat);
-  return read && !('fault' in read) ? { ...read, isOdd: true } : { fault: fault ?? { offset: mark?.position ?? 0, message: `${reason}.` } };
+  return {
+    fault: fault ?? { offset, message: `${reason}.` },
+    flatter: fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document),
+  };
 }
