@@ -43,7 +43,9 @@ const RESTARTS = (container: string): Expectation[] => [
   { found: { [`SC103 ${container}`]: ERROR }, others: INFO, on: [NATIVE, '1.33', '1.34'] },
   { others: 'nothing', on: ['1.35', NEW] },
 ];
-const NONSENSE: Expectation[] = [{ found: { SC102: ERROR, SC103: ERROR, SC105: ERROR, SC106: ERROR, SC111: ERROR }, others: ERROR, on: [OLD, ...ALL] }];
+const NONSENSE: Expectation[] = [
+  { found: { SC102: ERROR, SC103: ERROR, SC105: ERROR, SC106: ERROR, SC111: ERROR }, others: ERROR, on: [OLD, ...ALL] },
+];
 /** Nothing in these files asks for the proxy of a mesh; whether their namespaces do, is not known, so nothing is said of it. */
 const JOB_FOR_MESH: Expectation[] = [
   ...NOTHING,
@@ -164,7 +166,8 @@ whereItIs('real manifests', () => {
       const { findings, unreadable } = inspected(file, version, mesh);
       expect(unreadable).toEqual([]);
       const named = findings.map(({ id, container, severity }) => ({ names: [id, `${id} ${container}`], severity }));
-      const missed = Object.entries(found).filter(([rule, least]) => !named.some(({ names, severity }) => names.includes(rule) && isAtLeast(severity, least)));
+      const missed = Object.entries(found)
+        .filter(([rule, least]) => !named.some(({ names, severity }) => names.includes(rule) && isAtLeast(severity, least)));
       expect({ missed, among: named }).toEqual({ missed: [], among: named });
       const rest = named.filter(({ names }) => !names.some(name => found[name] !== undefined));
       expect(rest.filter(({ severity }) => others === 'nothing' || severity !== others && isAtLeast(severity, others))).toEqual([]);

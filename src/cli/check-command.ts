@@ -96,7 +96,7 @@ function check(paths: readonly string[], options: Options): ExitCode {
   const repairs = options.fix ? repairsOf(source, settings) : [];
   const checked = inspect(options.fix ? repairs.map(({ after }) => after) : source.groups(), inspectionOptions);
   const inspection = { ...withUnreadable(checked, found.unreadable, source.unreadable), isRepaired: options.fix };
-  const count = repairs.reduce((total, repair) => total + repair.count, 0);
+  const count = repairs.reduce((total, { count: ofGroup }) => total + ofGroup, 0);
   if (options.diff) {
     process.stdout.write(repairs.flatMap(changes).map(({ file, before, after }) => unifiedDiff(file, before, after)).join(''));
     process.stderr.write(asideOfDiff(count, inspection));

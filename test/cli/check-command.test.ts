@@ -168,7 +168,7 @@ describe('what cannot be read ends with exit code 2, and the rest is reported:',
     ['a file that is not UTF-8', 'a.yaml', Buffer.from('a: caf\xe9', 'latin1'), 'a.yaml:1:7  unreadable\n  this is not text in UTF-8.\n'],
     ['a file in UTF-16', 'a.yaml', Buffer.from(`\ufeff${JOB}`, 'utf16le'), 'a.yaml:1:1  unreadable\n  this is text in UTF-16. Save it in UTF-8.\n'],
     ['a template', 'a.yaml', 'apiVersion: v1\nkind: {{ .x }}\n', 'a.yaml:2:8  unreadable\n  a key cannot be a map or a list. Is this a template that was not rendered?\n'],
-    ['a document that is too deep', 'a.yaml', `a: ${'['.repeat(5000)}`, 'a.yaml:1:103  unreadable\n  this is more than 100 levels deep, and no object of Kubernetes is.\n'],
+    ['a document that is too deep', 'a.yaml', `a: ${'['.repeat(5000)}`, 'a.yaml:1:103  unreadable\n  this is more than 100 levels deep, which is not read here.\n'],
   ])('%s', (_, name, bad, message) => {
     const { exitCode, stdout, stderr } = run('check', write(name, bad), write('job.yaml', JOB));
     expect([exitCode, stderr]).toEqual([2, '']);

@@ -48,9 +48,9 @@ export function run(...args: readonly string[]): Outcome {
 
 /** Runs a command with something on standard input. */
 export function runWith(input: string, ...args: readonly string[]): Outcome {
-  const read = fs.readFileSync;
+  const readFile = fs.readFileSync;
   jest.spyOn(fs, 'fstatSync').mockReturnValue({ isCharacterDevice: () => false } as fs.Stats);
-  jest.spyOn(fs, 'readFileSync').mockImplementation((file, ...rest) => file === 0 ? Buffer.from(input) : read(file, ...rest as [any]) as any);
+  jest.spyOn(fs, 'readFileSync').mockImplementation((file, ...rest) => file === 0 ? Buffer.from(input) : readFile(file, ...rest as [any]) as any);
   return run(...args);
 }
 
