@@ -54,8 +54,8 @@ export function configurationIn(named: string | undefined): Configuration {
  */
 export function checkSettings(options: CheckOptions, configuration: Configuration): CheckSettings {
   const said = { ...configuration, ...options };
-  const failOn = severityFrom(said.failOn, 'failOn', ['never']) ?? DiagnosticSeverity.ERROR;
-  const level = severityFrom(said.level, 'level', []) ?? DiagnosticSeverity.WARNING;
+  // Both are among the choices of the options, or were looked at when the configuration was read.
+  const { failOn = DiagnosticSeverity.ERROR, level = DiagnosticSeverity.WARNING } = said as { failOn?: FailOn; level?: DiagnosticSeverity };
   return {
     inspection: {
       targets: targetsFrom(targetOptions(options, configuration)),
@@ -80,14 +80,6 @@ function targetOptions(options: CheckOptions, { kubernetesVersion, node, feature
     featureGates: options.featureGates ?? (featureGates && Object.entries(featureGates).map(([gate, value]) => `${gate}=${value}`)),
     acceptUnorderedTermination: options.acceptUnorderedTermination,
   };
-}
-
-function severityFrom<T extends string>(value: string | undefined, field: string, others: readonly T[]): DiagnosticSeverity | T | undefined {
-  const all: readonly string[] = [...SEVERITIES, ...others];
-  if (value !== undefined && !all.includes(value)) {
-    throw new UnusableInput(`${field}: '${value}' is none of ${all.join(', ')}.`);
-  }
-  return value as DiagnosticSeverity | T | undefined;
 }
 
 /** Ids or slugs, with commas between them. */
