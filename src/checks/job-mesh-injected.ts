@@ -16,7 +16,8 @@ export const jobMeshInjected: Rule = {
 
 Istio injects native sidecars by itself only where every node has Kubernetes 1.33 or later; the annotation \`sidecar.istio.io/nativeSidecar\` of
 the Pods decides otherwise, either way. Linkerd injects them unless it was installed otherwise, or the annotation
-\`config.linkerd.io/proxy-enable-native-sidecar\` says \`"false"\`. Say with \`--mesh\` how the meshes of the cluster inject, if that is known.
+\`config.linkerd.io/proxy-enable-native-sidecar\` says \`"false"\`. Say with \`--mesh\` how the meshes of the cluster inject, if that is known: after
+\`--mesh istio=regular\`, Jobs that leave the question to their namespace are told as well.
 
 Ask for a native sidecar by the annotation, or keep the Job out of the mesh. Nothing is said where a container of the Pod makes the proxy quit.`,
     versions: 'Istio: nodes before 1.33, unless it is told otherwise; both: wherever native sidecars are turned off',
@@ -67,10 +68,10 @@ export function meshKeepsRunning(workload: Workload, { target, native, meshes }:
   if (!injection) {
     return [];
   }
-  const { mesh, field, because, remedy } = injection;
+  const { mesh, field, isAsked, because, remedy } = injection;
   return [{
     field,
-    message: `${mesh} will add its proxy to these Pods as a main container, since ${because}: it goes on when the work is done, so they never complete.`,
+    message: `${isAsked ? '' : 'if their namespace asks for it, '}${mesh} will add its proxy to these Pods as a main container, since ${because}: it goes on when the work is done, so they never complete.`,
     fix: native
       ? `Set the annotation ${remedy} of the Pods to "true", or keep them out of the mesh.`
       : 'Keep these Pods out of the mesh, or make the proxy quit when the work is done.',

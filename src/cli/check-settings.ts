@@ -54,8 +54,8 @@ export function configurationIn(named: string | undefined): Configuration {
  */
 export function checkSettings(options: CheckOptions, configuration: Configuration): CheckSettings {
   const said = { ...configuration, ...options };
-  const failOn = severityFrom(said.failOn, 'failOn', ['never']) ?? DiagnosticSeverity.ERROR;
-  const level = severityFrom(said.level, 'level', []) ?? DiagnosticSeverity.WARNING;
+  // Both are among the choices of the options, or were looked at when the configuration was read.
+  const { failOn = DiagnosticSeverity.ERROR, level = DiagnosticSeverity.WARNING } = said as { failOn?: FailOn; level?: DiagnosticSeverity };
   return {
     inspection: {
       targets: targetsFrom(targetOptions(options, configuration)),
@@ -72,18 +72,14 @@ export function checkSettings(options: CheckOptions, configuration: Configuratio
   };
 }
 
-/** What an option says of the cluster goes before all that the file says of it. */
-function targetOptions(options: CheckOptions, { kubernetesVersion, node, featureGates = {} }: Configuration): TargetOptions {
-  return options.kubernetesVersion !== undefined || kubernetesVersion === undefined ? options
-    : { kubernetesVersion, node, featureGates: Object.entries(featureGates).map(([gate, value]) => `${gate}=${value}`) };
-}
-
-function severityFrom<T extends string>(value: string | undefined, field: string, others: readonly T[]): DiagnosticSeverity | T | undefined {
-  const all: readonly string[] = [...SEVERITIES, ...others];
-  if (value !== undefined && !all.includes(value)) {
-    throw new UnusableInput(`${field}: '${value}' is none of ${all.join(', ')}.`);
-  }
-  return value as DiagnosticSeverity | T | undefined;
+/** An option that names another version goes before all that the file says of the cluster. */
+function targetOptions(options: CheckOptions, { kubernetesVersion, node, featureGates }: Configuration): TargetOptions {
+  return options.kubernetesVersion !== undefined ? options : {
+    kubernetesVersion,
+    node: options.node ?? node,
+    featureGates: options.featureGates ?? (featureGates && Object.entries(featureGates).map(([gate, value]) => `${gate}=${value}`)),
+    acceptUnorderedTermination: options.acceptUnorderedTermination,
+  };
 }
 
 /** Ids or slugs, with commas between them. */
@@ -100,7 +96,7 @@ function rulesFrom(chosen: readonly string[] | undefined, skipped: readonly stri
 }
 
 function meshesFrom(options: readonly string[] = []): Map<string, MeshInjection> {
-  return new Map(options.map(option => {
+  return new Map(options.flatMap(list => list.split(',')).map(option => {
     const [, mesh, injection] = /^(\w+)=(native|regular)$/.exec(option.trim()) ?? [];
     if (!MESHES.includes(mesh)) {
       throw new UnusableInput(`--mesh: '${option}' is not MESH=native or MESH=regular, with one of the meshes ${MESHES.join(', ')}.`);

@@ -1,17 +1,24 @@
-import { existsSync, statSync } from 'node:fs';
-import { posix } from 'node:path';
-import { globSync, isDynamicPattern } from 'tinyglobby';
+import { existsSync, readdirSync, Stats, statSync } from 'node:fs';
+import { posix, relative, resolve } from 'node:path';
+import { FileSystemAdapter, globSync, isDynamicPattern } from 'tinyglobby';
+import { Unreadable } from '../inspection/located-finding';
 import { UnusableInput } from '../source/unusable-input';
 
 const MANIFESTS = '**/*.{yaml,yml,json}';
 const OF_OTHERS = ['**/node_modules/**', '**/.git/**'];
+/** What is said of files in folders that are none or not there, such as those that a pattern begins with. */
+const NOT_THERE = ['ENOENT', 'ENOTDIR'];
 
 /** The files that arguments name. */
 export interface FoundFiles {
   /** In the order of the arguments, those of a folder or pattern in alphabetical order; each once. */
   readonly files: readonly string[];
+  /** Those of them that no argument names by themselves: what is no manifest may be among them. */
+  readonly searched: ReadonlySet<string>;
   /** Templates of charts in folders, which are no manifests before Helm has rendered them. */
   readonly templates: readonly string[];
+  /** Folders that could not be looked into. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 /**
@@ -20,31 +27,72 @@ export interface FoundFiles {
  * @throws UnusableInput if an argument names nothing
  */
 export function findFiles(args: readonly string[]): FoundFiles {
-  const all = [...new Set(args.flatMap(filesOf))];
-  const named = new Set(args);
+  const byPath = new Map<string, string>();
+  const named = new Set<string>();
+  const unreadable: Unreadable[] = [];
+  for (const argument of args) {
+    for (const file of filesOf(argument, unreadable)) {
+      const path = file === '-' ? file : resolve(file);
+      byPath.set(path, byPath.get(path) ?? file);
+      if (file === argument) {
+        named.add(byPath.get(path)!);
+      }
+    }
+  }
+  const all = [...byPath.values()];
   const templates = all.filter(file => !named.has(file) && isTemplate(file));
   const skipped = new Set(templates);
-  return { files: all.filter(file => !skipped.has(file)), templates };
+  const files = all.filter(file => !skipped.has(file));
+  return { files, searched: new Set(files.filter(file => !named.has(file))), templates, unreadable };
 }
 
-function filesOf(argument: string): string[] {
+function filesOf(argument: string, unreadable: Unreadable[]): string[] {
   if (argument === '-') {
     return ['-'];
   }
-  if (existsSync(argument)) {
-    return statSync(argument).isDirectory() ? matches(MANIFESTS, argument) : [argument];
+  const failures: Unreadable[] = [];
+  const isPattern = isDynamicPattern(argument);
+  const stats = statsOf(argument);
+  const found = stats?.isDirectory() ? matches(MANIFESTS, failures, argument)
+    : stats ? [argument]
+      : isPattern ? matches(argument.replace(/\\/g, '/'), failures) : [];
+  if (found.length === 0 && failures.length === 0) {
+    throw new UnusableInput(stats ? `${argument}: there is no YAML or JSON file in this folder.`
+      : `${argument || "''"}: there is no such file or folder${isPattern ? ', and nothing matches it as a pattern' : ''}.`);
   }
-  const found = isDynamicPattern(argument) ? matches(argument.replace(/\\/g, '/')) : [];
-  if (found.length === 0) {
-    throw new UnusableInput(`${argument}: there is no such file or folder${isDynamicPattern(argument) ? ', and nothing matches it as a pattern' : ''}.`);
-  }
+  unreadable.push(...failures);
   return found;
 }
 
-function matches(pattern: string, folder: string = '.'): string[] {
-  return globSync(pattern, { cwd: folder, ignore: OF_OTHERS, followSymbolicLinks: false, onlyFiles: true, expandDirectories: false })
-    .map(file => posix.join(folder.replace(/\\/g, '/'), file))
-    .sort((a, b) => a < b ? -1 : 1);
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (NOT_THERE.includes(code)) {
+      return undefined;
+    }
+    throw new UnusableInput(`${file}: cannot be read: ${message}`);
+  }
+}
+
+function matches(pattern: string, failures: Unreadable[], folder: string = '.'): string[] {
+  const named = (path: string) => posix.join(folder.replace(/\\/g, '/'), path.replace(/\\/g, '/'));
+  const reading = {
+    readdirSync: (path: string, options: { withFileTypes: true }) => {
+      try {
+        return readdirSync(path, options);
+      } catch (error) {
+        const { code = '', message } = error as NodeJS.ErrnoException;
+        if (!NOT_THERE.includes(code)) {
+          failures.push({ file: named(relative(folder, path)), line: 1, column: 1, message: `cannot be read: ${message}` });
+        }
+        return [];
+      }
+    },
+  } as FileSystemAdapter;
+  const options = { cwd: folder, ignore: OF_OTHERS, followSymbolicLinks: false, onlyFiles: true, expandDirectories: false, fs: reading };
+  return globSync(pattern, options).map(named).sort((a, b) => a < b ? -1 : 1);
 }
 
 /** Whether a file lies in the folder `templates` of a chart. */

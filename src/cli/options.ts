@@ -55,7 +55,7 @@ export function targetsFrom(options: TargetOptions): TargetCluster[] {
   if (options.node !== undefined || options.featureGates !== undefined) {
     throw new UnusableInput('--node and --feature-gates say more about one cluster. Leave them out, or give --kubernetes-version one version.');
   }
-  return versions.map(kubernetesVersion => targetFrom({ kubernetesVersion }));
+  return versions.map(kubernetesVersion => targetFrom({ kubernetesVersion, acceptUnorderedTermination: options.acceptUnorderedTermination }));
 }
 
 /**

@@ -14,6 +14,9 @@ export function readInput(file: string): string {
     throw new UnusableInput('There is no input: name a file, or pipe manifests in. See cdk8s-sidecars --help.');
   }
   const bytes = bytesOf(file);
+  if (['fffe', 'feff'].includes(bytes.toString('hex', 0, 2))) {
+    throw new UnusableInput(`${nameOf(file)}:1:1: this is text in UTF-16. Save it in UTF-8.`);
+  }
   const text = bytes.toString('utf8');
   if (!Buffer.from(text).equals(bytes)) {
     const { line, column } = positionsIn(text)(text.indexOf('\ufffd'));

@@ -1,9 +1,12 @@
-import { posix } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Progress } from './progress';
 import { nameOf, readInput } from './read-input';
 import { SourceFile } from '../inspection/inspect';
 import { Unreadable } from '../inspection/located-finding';
 import { UnusableInput } from '../source/unusable-input';
+
+/** Every object of Kubernetes says it. */
+const MANIFEST = 'apiVersion';
 
 /**
  * Files that are read folder by folder. One that cannot be read is remembered, and does not keep the others from it.
@@ -12,10 +15,18 @@ export class SourceFiles {
   private readonly folders = new Map<string, string[]>();
   private readonly broken: Unreadable[] = [];
 
-  public constructor(private readonly files: readonly string[]) {
+  /**
+   * @param searched those of the files that nobody named: where they hold no manifests, they are as good as empty, whatever they hold
+   */
+  public constructor(private readonly files: readonly string[], private readonly searched: ReadonlySet<string> = new Set()) {
     for (const file of files) {
-      const folder = posix.dirname(file);
-      this.folders.set(folder, [...this.folders.get(folder) ?? [], file]);
+      const folder = dirname(resolve(file));
+      const others = this.folders.get(folder);
+      if (others) {
+        others.push(file);
+      } else {
+        this.folders.set(folder, [file]);
+      }
     }
   }
 
@@ -44,9 +55,10 @@ export class SourceFiles {
 
   private read(file: string): SourceFile[] {
     try {
-      return [{ name: nameOf(file), text: readInput(file) }];
+      const text = readInput(file);
+      return [{ name: nameOf(file), text: this.searched.has(file) && !text.includes(MANIFEST) ? '' : text }];
     } catch (error) {
-      if (!(error instanceof UnusableInput)) {
+      if (!(error instanceof UnusableInput && error.message.startsWith(nameOf(file)))) {
         throw error;
       }
       // The message begins with the place, as it is printed elsewhere.

@@ -1,4 +1,6 @@
 import { ConfiguredAcknowledgement } from './configured-acknowledgement';
+import { CATALOGUE } from '../checks/catalogue';
+import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { nodesOn } from '../source/document-tree';
 import { positionsIn } from '../source/position';
 import { readDocuments, treeOf } from '../source/read-documents';
@@ -21,11 +23,19 @@ export interface Configuration {
   readonly acknowledge?: readonly ConfiguredAcknowledgement[];
 }
 
+const SEVERITIES = [DiagnosticSeverity.ERROR, DiagnosticSeverity.WARNING, DiagnosticSeverity.INFO];
+
 type Check = (value: unknown) => string | undefined;
 
 const text: Check = value => typeof value === 'string' && value.trim() !== '' ? undefined : 'a text';
 const version: Check = value => typeof value === 'number' ? 'a text: put it in quotes, since 1.30 is the number 1.3' : text(value);
 const texts: Check = value => Array.isArray(value) && value.every(item => text(item) === undefined) ? undefined : 'a list of texts';
+const oneOf = (...names: readonly string[]): Check => value => names.includes(value as string) ? undefined : `one of ${names.join(', ')}`;
+const textsThat = (wanted: string, isOne: (part: string) => boolean): Check => value => {
+  const wrong = texts(value) === undefined ? (value as string[]).flatMap(item => item.split(',')).find(part => !isOne(part.trim())) : undefined;
+  return wrong === undefined ? texts(value) : `a list of ${wanted}, and '${wrong.trim()}' is none`;
+};
+const rules = textsThat('rules by id or slug', part => CATALOGUE.some(({ id, slug }) => [id.toLowerCase(), slug].includes(part.toLowerCase())));
 const gates: Check = value => isObject(value) && Object.values(value).every(gate => typeof gate === 'boolean') ? undefined
   : 'a map of feature gates, each true or false';
 const list: Check = value => Array.isArray(value) && value.every(isObject) ? undefined : 'a list of maps';
@@ -34,17 +44,17 @@ const FIELDS: { readonly [field in keyof Required<Configuration>]: Check } = {
   kubernetesVersion: version,
   node: version,
   featureGates: gates,
-  failOn: text,
-  level: text,
-  rules: texts,
-  skip: texts,
-  mesh: texts,
+  failOn: oneOf(...SEVERITIES, 'never'),
+  level: oneOf(...SEVERITIES),
+  rules,
+  skip: rules,
+  mesh: textsThat('MESH=native or MESH=regular, with istio or linkerd', part => /^(istio|linkerd)=(native|regular)$/.test(part)),
   podTemplate: texts,
   baseline: text,
   acknowledge: list,
 };
 const ACKNOWLEDGEMENT_FIELDS: { readonly [field in keyof Required<ConfiguredAcknowledgement>]: Check } = {
-  id: value => typeof value === 'string' && /^SC\d{3}$/.test(value) ? undefined : 'the id of a rule, such as SC301',
+  id: value => CATALOGUE.some(({ id }) => id === value) ? undefined : 'the id of a rule, such as SC301',
   reason: text,
   file: text,
   kind: text,
@@ -61,7 +71,7 @@ const ACKNOWLEDGEMENT_FIELDS: { readonly [field in keyof Required<ConfiguredAckn
 export function configurationFrom(content: string, file: string): Configuration {
   const { documents: [document], errors } = readDocuments(content);
   if (errors.length > 0) {
-    throw new UnusableInput(errors.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'));
+    throw new UnusableInput(errors.map(({ line, column, message }) => `${file}:${line}:${column}: ${message.replace('a Kubernetes object', 'a configuration')}`).join('\n'));
   }
   if (!document) {
     return {};

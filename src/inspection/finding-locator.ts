@@ -4,11 +4,13 @@ import { DocumentObject, DocumentPlace } from './objects-in';
 import { acknowledgementUnusable, unusable } from '../checks/acknowledgement-unusable';
 import { RuleFinding } from '../checks/check-workload';
 import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
+import { pathSegments } from '../manifest/fields';
 import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { KubernetesObject } from '../manifest/types';
 import { Workload } from '../manifest/workloads';
 import { TreeNode } from '../source/document-tree';
 import { fieldPlace, FieldPlace } from '../source/field-range';
+import { itemEdits } from '../source/item-edits';
 import { patchEdits } from '../source/patch-edits';
 import { Position, positionsIn } from '../source/position';
 import { helmSource, SourceDocument, treeOf } from '../source/read-documents';
@@ -40,13 +42,13 @@ export class FindingLocator {
     const place = tree ? fieldPlace(document.text, tree, `${prefix}${field}`) : { start: 0, end: 0, around: [] };
     const source = helmSource(document);
     const acknowledged = this.commented(id, document, place) ?? annotated(id, object, workload, container);
-    const whole = patch?.map(operation => within(prefix, operation));
-    const edits = whole && tree && this.withEdits && !acknowledged ? this.editsOf(document, tree, whole) : undefined;
+    const edits = patch && tree && this.withEdits && !acknowledged ? this.editsOf(document, tree, prefix, patch) : undefined;
     return {
       id,
       slug,
       severity,
       file: this.name,
+      objectPlace: `${document.index} ${prefix}`,
       ...this.rangeOf(document, place.start, place.end),
       path: `${prefix}${field}`,
       object: nameOf(object),
@@ -54,7 +56,7 @@ export class FindingLocator {
       message,
       fix,
       ...source !== undefined && { source },
-      ...whole && { patch: whole },
+      ...patch && { patch: patch.map(operation => within(prefix, operation)) },
       ...edits && { edits },
       ...acknowledged && { acknowledged },
     };
@@ -70,6 +72,7 @@ export class FindingLocator {
       slug,
       severity,
       file: this.name,
+      objectPlace: `${document.index} `,
       ...this.rangeOf(document, start, end),
       path: '',
       object: nameOf(value as KubernetesObject),
@@ -88,8 +91,14 @@ export class FindingLocator {
     return reason === undefined ? undefined : { reason, by: 'comment' };
   }
 
-  private editsOf(document: DocumentPlace, tree: TreeNode, patch: readonly PatchOperation[]): TextEdit[] | undefined {
-    return document.isOdd ? undefined : patchEdits(document.text, tree, patch)?.map(({ start, end, replacement }) => ({
+  private editsOf(document: DocumentPlace, tree: TreeNode, prefix: string, patch: readonly PatchOperation[]): TextEdit[] | undefined {
+    if (document.isOdd) {
+      return undefined;
+    }
+    // In a list of thousands, each patch would take as long as all of them.
+    const changes = itemEdits(document.text, tree, pathSegments(prefix), patch)
+      ?? patchEdits(document.text, tree, patch.map(operation => within(prefix, operation)));
+    return changes?.map(({ start, end, replacement }) => ({
       start: document.offset + start,
       end: document.offset + end,
       from: this.positionAt(document.offset + start),

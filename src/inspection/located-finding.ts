@@ -34,7 +34,9 @@ export interface LocatedFinding extends Range {
   readonly slug: string;
   readonly severity: DiagnosticSeverity;
   readonly file: string;
-  /** Path of the field in the object. */
+  /** Which object of the file it is in; no two have the same. */
+  readonly objectPlace: string;
+  /** Path of the field in the document, which is an object or a list of them. */
   readonly path: string;
   readonly object: ObjectName;
   readonly container?: string;
@@ -63,6 +65,8 @@ export interface Inspection {
   /** By file in the order in which they were read, and then by position. Those that are acknowledged are among them. */
   readonly findings: readonly LocatedFinding[];
   readonly unreadable: readonly Unreadable[];
+  /** Whether everything was repaired that can be, so that what is left has to be repaired by hand. */
+  readonly isRepaired?: boolean;
   /** The target clusters, as `TargetCluster.toString` writes them. */
   readonly targets: readonly string[];
   readonly files: number;

@@ -7,7 +7,7 @@ import { workloadsByShape } from '../manifest/workloads-by-shape';
 import { SourceDocument } from '../source/read-documents';
 
 /** Where a document is. Its value is not kept: there may be many of them. */
-export type DocumentPlace = Pick<SourceDocument, 'text' | 'offset' | 'isOdd'>;
+export type DocumentPlace = Pick<SourceDocument, 'text' | 'offset' | 'index' | 'isOdd'>;
 
 /** An object of a document, and the workloads in it. */
 export interface DocumentObject {

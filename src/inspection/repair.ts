@@ -32,16 +32,15 @@ export function repair(files: readonly SourceFile[], options: InspectionOptions)
   }
 }
 
-/** The first finding of each object. What two objects with the same name have to be repaired is repaired one after the other. */
+/** The first finding of each object. */
 function compatible(findings: readonly LocatedFinding[]): LocatedFinding[] {
   const firsts = new Map<string, LocatedFinding>();
   for (const finding of findings) {
-    const object = JSON.stringify(finding.object);
-    firsts.set(object, firsts.get(object) ?? finding);
+    firsts.set(finding.objectPlace, firsts.get(finding.objectPlace) ?? finding);
   }
   return [...firsts.values()];
 }
 
-function keyOf({ file, id, object, container, path }: LocatedFinding): string {
-  return JSON.stringify([file, id, object, container, path]);
+function keyOf({ file, objectPlace, id, container, path }: LocatedFinding): string {
+  return JSON.stringify([file, objectPlace, id, container, path]);
 }

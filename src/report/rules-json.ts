@@ -10,5 +10,18 @@ export function rulesJson(rules: readonly Rule[]): string {
 
 function ruleJson(rule: Rule): object {
   const { id, slug, severity, basis, text: { summary, details, versions, sources, example, corrected, exampleTarget } } = rule;
-  return { id, slug, severity, basis, summary, details: details.trim(), versions, sources, example: example.trimStart(), exampleTarget, corrected: corrected.trimStart(), url: ruleUrl(rule) };
+  return {
+    id,
+    slug,
+    severity,
+    basis,
+    summary,
+    details: details.trim(),
+    versions,
+    sources,
+    example: example.trimStart(),
+    exampleTarget,
+    corrected: corrected.trimStart(),
+    url: ruleUrl(rule),
+  };
 }

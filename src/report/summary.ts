@@ -44,7 +44,7 @@ export function summaryText(inspection: Inspection): string {
   const aside = [
     ...unreadable > 0 ? [`${unreadable} could not be read`] : [],
     ...acknowledged > 0 ? [`${acknowledged} acknowledged`] : [],
-    ...repairable > 0 ? [`${repairable} can be repaired with --fix`] : [],
+    ...repairable > 0 && !inspection.isRepaired ? [`${repairable} can be repaired with --fix`] : [],
   ].join(', ');
   return `${found || 'Nothing found'} in ${number(workloads, 'workload')} of ${number(files, 'file')}, checked for Kubernetes ${enumerated(targets)}`
     + `${aside && ` (${aside})`}.`;

@@ -20,9 +20,10 @@ const READING = {
   maxAliases: MOST_ALIASES,
 };
 
-/** Between `---`: comments and directives alone. */
-const EMPTY = /^\ufeff?(---)?(\s*(#.*|%.*)?(\r?\n|$))*$/;
+/** Between `---`: comments and directives alone. There is one way to read each line, or many lines would take for ever. */
+const EMPTY = /^\ufeff?(?:---)?(?:[^\S\r\n]*(?:[#%].*)?\r?\n)*[^\S\r\n]*(?:[#%].*)?$/;
 const HELM_SOURCE = /^# Source: (\S.*?)\s*$/m;
+const TOO_DEEP = /maxDepth \((\d+)\)/;
 
 /** A document of a stream that was read. */
 export interface SourceDocument {
@@ -32,6 +33,8 @@ export interface SourceDocument {
   readonly text: string;
   /** Offset of its text in the stream. */
   readonly offset: number;
+  /** How many documents come before it in the stream, empty and unreadable ones included. */
+  readonly index: number;
   /** Whether kubectl reads it, though it is no YAML strictly speaking; its text is not quite that of the stream then. */
   readonly isOdd?: boolean;
 }
@@ -56,17 +59,17 @@ export function readDocuments(text: string, isWanted: (document: string) => bool
   const documents: SourceDocument[] = [];
   const errors: DocumentError[] = [];
   let offset = 0;
-  for (const part of splitStream(text)) {
+  splitStream(text).forEach((part, index) => {
     if (!EMPTY.test(part)) {
       const read = readDocument(part, isWanted);
       if ('fault' in read) {
         errors.push({ ...positionsIn(text)(offset + read.fault.offset), message: read.fault.message });
       } else if (read.value !== null) {
-        documents.push({ ...read, offset });
+        documents.push({ ...read, offset, index });
       }
     }
     offset += part.length;
-  }
+  });
   return { documents, errors };
 }
 
@@ -78,29 +81,42 @@ export function treeOf({ text }: Pick<SourceDocument, 'text'>): TreeNode | undef
 }
 
 /**
- * The template of a chart that a document came from, where Helm says so.
+ * The template of a chart that a document came from, where Helm says so: above its content.
  */
 export function helmSource({ text }: Pick<SourceDocument, 'text'>): string | undefined {
-  return HELM_SOURCE.exec(text)?.[1];
+  return HELM_SOURCE.exec(text.slice(0, beginOf(text)))?.[1];
 }
 
 type Fault = { readonly offset: number; readonly message: string };
 
-function readDocument(
-  text: string, isWanted: (document: string) => boolean,
-): Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault } {
-  let values: unknown[];
-  try {
-    const events = parseEvents(text, {});
-    if (!isWanted(text) && isPlainMap(events)) {
-      return { value: undefined, text };
+type Read = Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault };
+
+/** Where it cannot be read, kubectl may not mind: it is tried again with what that may be about on one line. */
+function readDocument(text: string, isWanted: (document: string) => boolean): Read {
+  let flat = text;
+  let firstFault: Fault | undefined;
+  for (;;) {
+    try {
+      const read = readStrictly(flat, isWanted);
+      return !firstFault ? read : 'fault' in read ? { fault: firstFault } : { ...read, isOdd: true };
+    } catch (error) {
+      const { fault, flatter } = lookedAt(flat, error as YAMLException);
+      firstFault ??= fault;
+      if (flatter === flat) {
+        return { fault: firstFault };
+      }
+      flat = flatter;
     }
-    values = constructFromEvents(events, { source: text, ...READING });
-  } catch (error) {
-    return readOdd(text, error as YAMLException, isWanted);
   }
-  const [value = null] = values;
-  if (values.length > 1) {
+}
+
+function readStrictly(text: string, isWanted: (document: string) => boolean): Read {
+  const events = parseEvents(text, {});
+  if (!isWanted(text) && isPlainMap(events)) {
+    return { value: undefined, text };
+  }
+  const [value = null, ...others] = constructFromEvents(events, { source: text, ...READING });
+  if (others.length > 0) {
     return { fault: { offset: text.search(/^\.\.\./m), message: 'another document begins without a line of three dashes before it.' } };
   }
   const wrong = Array.isArray(value) ? 'a list' : typeof value === 'object' ? undefined : 'a single value';
@@ -118,11 +134,17 @@ function beginOf(text: string): number {
   return /^\ufeff?(---.*\n)?(\s*(#.*)?\n)*\s*/.exec(text)![0].length;
 }
 
-/** The other parser says better what is wrong, and where it began; or kubectl does not mind. */
-function readOdd(text: string, { reason, mark }: YAMLException, isWanted: (document: string) => boolean): ReturnType<typeof readDocument> {
+/** The other parser says better what is wrong, and where it began. */
+function lookedAt(text: string, { reason, mark }: YAMLException): { readonly fault: Fault; readonly flatter: string } {
+  const offset = mark?.position ?? 0;
+  const [, levels] = TOO_DEEP.exec(reason) ?? [];
+  if (levels !== undefined) {
+    return { fault: { offset, message: `this is more than ${levels} levels deep, which is not read here.` }, flatter: text };
+  }
   const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
   const fault = documentFault(document, text);
-  const flat = fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document);
-  const read = flat === text ? undefined : readDocument(flat, isWanted);
-  return read && !('fault' in read) ? { ...read, isOdd: true } : { fault: fault ?? { offset: mark?.position ?? 0, message: `${reason}.` } };
+  return {
+    fault: fault ?? { offset, message: `${reason}.` },
+    flatter: fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document),
+  };
 }

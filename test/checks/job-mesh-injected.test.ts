@@ -55,14 +55,27 @@ test('where there are no native sidecars the Pods had better stay out', () => {
 });
 
 const REGULAR = { meshes: { istio: 'regular', linkerd: 'regular' } };
+const ISTIO = { meshes: { istio: 'regular' } };
 const OFF = { ...INJECT, 'sidecar.istio.io/nativeSidecar': 'false' };
 
+test.each<[string, object, string, string]>([
+  ['Istio', ISTIO, 'labels[sidecar.istio.io/inject]', 'sidecar.istio.io/nativeSidecar'],
+  ['Linkerd', { meshes: { linkerd: 'regular' } }, 'annotations[linkerd.io/inject]', 'config.linkerd.io/proxy-enable-native-sidecar'],
+])('if %s is said to inject main containers, Pods that leave it to their namespace may get one', (mesh, circumstances, field, remedy) => {
+  expect(found(jobWith({}), circumstances)).toEqual([{
+    field: `spec.template.metadata.${field}`,
+    message: `if their namespace asks for it, ${mesh} will add its proxy to these Pods as a main container, since ${mesh} does not inject native sidecars there: `
+      + 'it goes on when the work is done, so they never complete.',
+    fix: `Set the annotation ${remedy} of the Pods to "true", or keep them out of the mesh.`,
+  }]);
+});
+
 test.each<[string, Workload, object]>([
-  ['Pods that do not ask', jobWith({}), REGULAR],
-  ['Pods that ask not to', jobWith({ labels: { 'sidecar.istio.io/inject': 'false' }, annotations: INJECT }), REGULAR],
-  ['Pods that ask Linkerd not to', jobWith({ annotations: { 'linkerd.io/inject': 'disabled' } }), REGULAR],
-  ['Pods that ask for a native one', jobWith({ labels: INJECT, annotations: { 'sidecar.istio.io/nativeSidecar': 'true' } }), { ...REGULAR, target: '1.30' }],
-  ['Pods that ask Linkerd for a native one', jobWith({ annotations: { ...LINKERD, 'config.beta.linkerd.io/proxy-enable-native-sidecar': 'true' } }), REGULAR],
+  ['Pods that do not ask', jobWith({}), { meshes: { istio: 'native' }, target: '1.30' }],
+  ['Pods that ask not to', jobWith({ labels: { 'sidecar.istio.io/inject': 'false' }, annotations: INJECT }), ISTIO],
+  ['Pods that ask neither', jobWith({ labels: { 'sidecar.istio.io/inject': 'false' }, annotations: { 'linkerd.io/inject': 'disabled' } }), REGULAR],
+  ['Pods that ask for a native one', jobWith({ labels: INJECT, annotations: { 'sidecar.istio.io/nativeSidecar': 'true' } }), { ...ISTIO, target: '1.30' }],
+  ['Pods that ask Linkerd for a native one', jobWith({ annotations: { ...LINKERD, 'config.beta.linkerd.io/proxy-enable-native-sidecar': 'true' } }), { meshes: { linkerd: 'regular' } }],
   ['Linkerd, which injects native ones by itself', jobWith({ annotations: LINKERD }), { target: '1.29' }],
   ['Pods that are injected', jobWith({ annotations: OFF, containers: [main(), main({ name: 'istio-proxy', image: 'istio/proxyv2:1' })] }), {}],
   ['Pods that are injected natively', jobWith({ annotations: OFF, initContainers: [sidecar({ image: 'cr.l5d.io/linkerd/proxy:1' })] }), {}],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findFiles } from '../../src/cli/find-files';
@@ -19,6 +19,7 @@ for (const file of [
   writeFileSync(file, '');
 }
 symlinkSync('dist', 'link');
+mkdirSync('empty');
 
 test.each<[string[], string[]]>([
   [['dist'], ['dist/a.k8s.yaml', 'dist/b.yaml', 'dist/deep/c.yml', 'dist/deep/d.json']],
@@ -33,19 +34,55 @@ test.each<[string[], string[]]>([
   [['templates'], ['templates/g.yaml']],
   [['link'], ['link/a.k8s.yaml', 'link/b.yaml', 'link/deep/c.yml', 'link/deep/d.json']],
 ])('%j names %j', (args, files) => {
-  expect(findFiles(args)).toEqual({ files, templates: [] });
+  expect(findFiles(args)).toMatchObject({ files, templates: [], unreadable: [] });
 });
 
 test('templates of charts in folders are left out, unless they are named themselves', () => {
   expect(findFiles(['chart'])).toEqual({
     files: ['chart/Chart.yaml', 'chart/values.yaml'],
+    searched: new Set(['chart/Chart.yaml', 'chart/values.yaml']),
     templates: ['chart/templates/deep/job.yaml', 'chart/templates/web.yaml'],
+    unreadable: [],
   });
-  expect(findFiles(['chart/templates/web.yaml'])).toEqual({ files: ['chart/templates/web.yaml'], templates: [] });
+  expect(findFiles(['chart/templates/web.yaml'])).toMatchObject({ files: ['chart/templates/web.yaml'], templates: [] });
+});
+
+test('a file that has several names is found once, and counts as named if one of them is its own', () => {
+  expect(findFiles(['dist/*.yaml', './dist/b.yaml', join(folder, 'dist/deep'), 'dist/deep/d.json'])).toEqual({
+    files: ['dist/a.k8s.yaml', 'dist/b.yaml', join(folder, 'dist/deep/c.yml'), join(folder, 'dist/deep/d.json')],
+    searched: new Set(['dist/a.k8s.yaml', join(folder, 'dist/deep/c.yml')]),
+    templates: [],
+    unreadable: [],
+  });
+});
+
+test('a folder that cannot be looked into is told, and the others are', () => {
+  const read = fs.readdirSync;
+  jest.spyOn(fs, 'readdirSync').mockImplementation(((path: string, options: any) => {
+    if (path.replace(/\/$/, '').endsWith('deep')) {
+      throw new Error("EACCES: permission denied, scandir 'deep'");
+    }
+    return read(path, options);
+  }) as any);
+  const unreadable = [{ file: 'dist/deep', line: 1, column: 1, message: "cannot be read: EACCES: permission denied, scandir 'deep'" }];
+  expect(findFiles(['dist'])).toMatchObject({ files: ['dist/a.k8s.yaml', 'dist/b.yaml'], unreadable });
+  expect(findFiles(['dist/deep'])).toMatchObject({ files: [], unreadable });
+  jest.restoreAllMocks();
+});
+
+test('a file that may not be looked for is not told to be missing', () => {
+  jest.spyOn(fs, 'statSync').mockImplementation(() => {
+    throw new Error("EACCES: permission denied, stat 'secret/a.yaml'");
+  });
+  expect(() => findFiles(['secret/a.yaml'])).toThrow("secret/a.yaml: cannot be read: EACCES: permission denied, stat 'secret/a.yaml'");
+  jest.restoreAllMocks();
 });
 
 test.each([
   ['nowhere', 'nowhere: there is no such file or folder.'],
+  ['', "'': there is no such file or folder."],
+  ['dist/b.yaml/*', 'dist/b.yaml/*: there is no such file or folder, and nothing matches it as a pattern.'],
+  ['empty', 'empty: there is no YAML or JSON file in this folder.'],
   ['nowhere/*.yaml', 'nowhere/*.yaml: there is no such file or folder, and nothing matches it as a pattern.'],
 ])('%s is refused', (argument, message) => {
   expect(() => findFiles([argument])).toThrow(message);

@@ -16,11 +16,18 @@ test.each(['', 'a: é😀\r\n', '\ufeffa: 1', '\0', 'a: \ufffd\n'])('the text of
 
 test.each([
   ['Latin-1', Buffer.from('a: 1\nb: caf\xe9\n', 'latin1'), '2:7'],
-  ['UTF-16, as PowerShell writes it', Buffer.from('\ufeffa: 1\n', 'utf16le'), '1:1'],
   ['a character that is cut off', Buffer.from('a: é').subarray(0, 4), '1:4'],
 ])('%s is not read', (_, bytes, position) => {
   fs.writeFileSync(file, bytes);
   expect(() => readInput(file)).toThrow(new UnusableInput(`${file}:${position}: this is not text in UTF-8.`));
+});
+
+test('UTF-16, as PowerShell writes it, is told by its name', () => {
+  const bytes = Buffer.from('\ufeffa: 1\n', 'utf16le');
+  for (const text of [bytes, Buffer.from(bytes).swap16()]) {
+    fs.writeFileSync(file, text);
+    expect(() => readInput(file)).toThrow(new UnusableInput(`${file}:1:1: this is text in UTF-16. Save it in UTF-8.`));
+  }
 });
 
 test('neither a folder nor a file that is not there is read', () => {

@@ -35,7 +35,12 @@ test.each<[string, string]>([
   ['kubernetesVersion: 1.30', '1:1: kubernetesVersion must be a text: put it in quotes, since 1.30 is the number 1.3.'],
   ['skip: SC301', '1:1: skip must be a list of texts.'],
   ['rules: [301]', '1:1: rules must be a list of texts.'],
-  ['failOn: ""', '1:1: failOn must be a text.'],
+  ['node: ""', '1:1: node must be a text.'],
+  ['failOn: warn', '1:1: failOn must be one of error, warning, info, never.'],
+  ['level: never', '1:1: level must be one of error, warning, info.'],
+  ['rules: [SC301, no-start-gte]', "1:1: rules must be a list of rules by id or slug, and 'no-start-gte' is none."],
+  ['skip: ["SC301, SC999"]', "1:1: skip must be a list of rules by id or slug, and 'SC999' is none."],
+  ['mesh: [istio=on]', "1:1: mesh must be a list of MESH=native or MESH=regular, with istio or linkerd, and 'istio=on' is none."],
   ['featureGates: [A]', '1:1: featureGates must be a map of feature gates, each true or false.'],
   ['featureGates: {A: 1}', '1:1: featureGates must be a map of feature gates, each true or false.'],
   ['acknowledge: {id: SC301}', '1:1: acknowledge must be a list of maps.'],
@@ -45,7 +50,8 @@ test.each<[string, string]>([
   ['acknowledge:\n  - id: SC301\n    reason: x\n    until: 2027-01-01',
     "4:5: there is no 'until' in a configuration. Use: id, reason, file, kind, name, namespace, container."],
   ['a: [', '1:5: the document ends too early. Flow sequence in block collection must be sufficiently indented and end with a ].'],
-  ['- a', '1:1: this is not a Kubernetes object, but a list.'],
+  ['acknowledge:\n  - {id: SC999, reason: x}', '2:6: id must be the id of a rule, such as SC301.'],
+  ['- a', '1:1: this is not a configuration, but a list.'],
 ])('%j is refused with its place', (text, message) => {
   expect(() => configurationFrom(text, FILE)).toThrow(`${FILE}:${message}`);
 });

@@ -130,7 +130,7 @@ test('warnings are reported without a failure', () => {
 
 test.each<[string, object, string]>([
   ['an unknown property', { failon: 'error' }, "SidecarValidation, properties.failon: there is no 'failon' in a configuration."],
-  ['a value that it cannot have', { failOn: 'high' }, "failOn: 'high' is none of error, warning, info, never."],
+  ['a value that it cannot have', { failOn: 'high' }, 'SidecarValidation, properties.failOn: failOn must be one of error, warning, info, never.'],
   ['a version that is none', { kubernetesVersion: 'latest' }, "'latest'"],
 ])('%s is refused', (name, properties, message) => {
   const { code, output } = synth(name.replace(/ /g, '-'), properties);

@@ -15,6 +15,7 @@ test.each<[string, Partial<Inspection>]>([
   ['2 errors, 1 info in 1 workload of 1 file, checked for Kubernetes 1.37.', { findings: [ERROR, INFO, ERROR] }],
   ['2 warnings in 1 workload of 1 file, checked for Kubernetes 1.37 (1 can be repaired with --fix).',
     { findings: [WARNING, { ...WARNING, patch: undefined }] }],
+  ['1 warning in 1 workload of 1 file, checked for Kubernetes 1.37.', { findings: [WARNING], isRepaired: true }],
   ['Nothing found in 1 workload of 1 file, checked for Kubernetes 1.37 (1 acknowledged).', { findings: [{ ...ACKNOWLEDGED, edits: WARNING.edits }] }],
   ['Nothing found in 1 workload of 1 file, checked for Kubernetes 1.37 (2 could not be read).',
     { unreadable: [...INSPECTION.unreadable, ...INSPECTION.unreadable] }],

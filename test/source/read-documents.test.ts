@@ -61,3 +61,35 @@ test('a document that only kubectl reads has a tree of the same offsets', () => 
     entries: [{ name: 'a' }, { name: 'b', value: { type: 'map', entries: [{ name: 'args', key: { start: 20, end: 24 }, value: { start: 26, end: 39 } }] } }],
   });
 });
+
+test('a comment in the content of a document is not taken for one of Helm', () => {
+  expect(helmSource(readDocuments('a: |\n  x\n# Source: shop/templates/web.yaml\nb: 2\n').documents[0])).toBeUndefined();
+});
+
+test('it is told how many documents come before, those without content included', () => {
+  expect(readDocuments('a: 1\n---\n# Nothing.\n---\n- x\n---\nb: 2\n').documents.map(({ index }) => index)).toEqual([0, 3]);
+});
+
+test.each<[string, string, unknown[]]>([
+  ['blank lines between comments', `${'# a\n\n'.repeat(1000)}a: 1\n`, [{ a: 1 }]],
+  ['Windows line ends', `${'\r\n'.repeat(1000)}a: 1\r\n`, [{ a: 1 }]],
+  ['nothing else', '# a\n \t\n%YAML 1.1\r\n\r\n'.repeat(1000), []],
+])('thousands of lines of %s are read in no time', (_, text, expected) => {
+  const begun = performance.now();
+  expect(valuesIn(text)).toEqual(expected);
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
+
+test('thousands of lines in brackets that are not indented, which kubectl reads, are read in no time', () => {
+  const begun = performance.now();
+  expect(valuesIn(`a: [\n${'b,\n'.repeat(3000)}]\n`)).toEqual([{ a: Array(3000).fill('b') }]);
+  expect(performance.now() - begun).toBeLessThan(5000);
+});
+
+test.each([['brackets', `a: ${'['.repeat(50_000)}`, 103], ['lines', Array.from({ length: 200 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''), 100]])(
+  'what is too deep in %s is told to be so', (_, text, column) => {
+    const { documents, errors: [{ message, ...position }] } = readDocuments(text);
+    expect(documents).toEqual([]);
+    expect(message).toBe('this is more than 100 levels deep, which is not read here.');
+    expect(position.column).toBe(column);
+  });

@@ -8,8 +8,10 @@ import { podMetadata, podMetadataPath, Workload } from '../../manifest/workloads
 /** A proxy that a mesh will add to the Pods of a workload as one more main container. */
 export interface RegularInjection {
   readonly mesh: 'Istio' | 'Linkerd';
-  /** Path of the label or annotation that brings it about. */
+  /** Path of the label or annotation that brings it about; of the one that would keep it away, if it is the namespace that asks for it. */
   readonly field: string;
+  /** Whether the Pods ask for it themselves; else it depends on their namespace. */
+  readonly isAsked: boolean;
   /** How it is known, as a part of a sentence. */
   readonly because: string;
   /** The annotation that makes it a native sidecar. */
@@ -23,14 +25,16 @@ const LINKERD_INJECT = 'linkerd.io/inject';
 const LINKERD_NATIVE = ['', 'beta.', 'alpha.'].map(prefix => `config.${prefix}linkerd.io/proxy-enable-native-sidecar`);
 
 /**
- * The proxy that a mesh will add to the Pods as a main container, where they ask to be injected. Undefined if it will be a native
- * sidecar, if it is there already, or if a container makes it quit.
+ * The proxy that a mesh will add to the Pods as a main container, where they ask to be injected; or where it is said that the mesh
+ * injects so, and they do not ask to be left out, since it may be their namespace that asks. Undefined if it will be a native sidecar,
+ * if it is there already, or if a container makes it quit.
  *
  * @param meshes how the meshes of the cluster inject, `native` or `regular`, where that was said
  */
 export function regularInjection(workload: Workload, target: TargetCluster, meshes: ReadonlyMap<string, string>): RegularInjection | undefined {
   const { labels = {}, annotations = {} } = podMetadata(workload);
-  if (labels[ISTIO_INJECT] === undefined && annotations[ISTIO_INJECT] === undefined && annotations[LINKERD_INJECT] === undefined) {
+  const asks = labels[ISTIO_INJECT] !== undefined || annotations[ISTIO_INJECT] !== undefined || annotations[LINKERD_INJECT] !== undefined;
+  if (!asks && ![...meshes.values()].includes('regular')) {
     return undefined;
   }
   const containers = containersOf(workload.podSpec);
@@ -45,9 +49,10 @@ type Names = { readonly [name: string]: unknown };
 
 function istioInjection(labels: Names, annotations: Names, path: string, target: TargetCluster, mesh?: string): RegularInjection | undefined {
   // The label takes precedence.
-  const place = labels[ISTIO_INJECT] !== undefined ? 'labels' : 'annotations';
+  const place = labels[ISTIO_INJECT] === undefined && annotations[ISTIO_INJECT] !== undefined ? 'annotations' : 'labels';
   const native = String(annotations[ISTIO_NATIVE]);
-  if (String((place === 'labels' ? labels : annotations)[ISTIO_INJECT]) !== 'true' || native === 'true') {
+  const asked = (place === 'labels' ? labels : annotations)[ISTIO_INJECT];
+  if (String(asked ?? mesh === 'regular') !== 'true' || native === 'true') {
     return undefined;
   }
   const because = native === 'false' ? `${ISTIO_NATIVE} is "false"`
@@ -56,19 +61,21 @@ function istioInjection(labels: Names, annotations: Names, path: string, target:
         ? `Istio injects native sidecars by itself only where all nodes have Kubernetes 1.33 or later, and those of the target cluster (${target}) have not`
         : undefined;
   return because === undefined ? undefined : {
-    mesh: 'Istio', field: native === 'false' ? `${path}.annotations[${ISTIO_NATIVE}]` : `${path}.${place}[${ISTIO_INJECT}]`, because, remedy: ISTIO_NATIVE,
+    mesh: 'Istio', field: native === 'false' ? `${path}.annotations[${ISTIO_NATIVE}]` : `${path}.${place}[${ISTIO_INJECT}]`, isAsked: asked !== undefined, because, remedy: ISTIO_NATIVE,
   };
 }
 
 function linkerdInjection(annotations: Names, path: string, mesh?: string): RegularInjection | undefined {
   const choice = LINKERD_NATIVE.find(name => annotations[name] !== undefined);
   const native = choice && String(annotations[choice]);
-  if (!/^(enabled|ingress)$/.test(String(annotations[LINKERD_INJECT])) || native === 'true' || native === undefined && mesh !== 'regular') {
+  const asked = annotations[LINKERD_INJECT] ?? (mesh === 'regular' ? 'enabled' : undefined);
+  if (!/^(enabled|ingress)$/.test(String(asked)) || native === 'true' || native === undefined && mesh !== 'regular') {
     return undefined;
   }
   return {
     mesh: 'Linkerd',
     field: `${path}.annotations[${choice ?? LINKERD_INJECT}]`,
+    isAsked: annotations[LINKERD_INJECT] !== undefined,
     because: choice ? `${choice} is "${native}"` : 'Linkerd does not inject native sidecars there',
     remedy: LINKERD_NATIVE[0],
   };
