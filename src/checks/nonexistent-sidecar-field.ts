@@ -76,8 +76,8 @@ export const nonexistentSidecarField: Rule = {
 };
 
 function madeUpFields(container: Container): { readonly name: string; readonly removes: string }[] {
-  const fields: { readonly [name: string]: unknown } = { ...container };
-  const { type } = { type: undefined, ...container.lifecycle } as { type?: unknown };
+  const fields = container as unknown as { readonly [name: string]: unknown };
+  const { type } = (container.lifecycle ?? {}) as { type?: unknown };
   const isSidecarType = (value: unknown) => typeof value === 'string' && SIDECAR_TYPE.test(value);
   return [
     ...MADE_UP.filter(name => fields[name] !== undefined).map(name => ({ name, removes: name })),

@@ -66,7 +66,8 @@ spec:
   },
   check: ({ podSpec, podSpecPath }) => {
     const running = containersOf(podSpec).filter(({ role }) => role !== 'init');
-    if (running.length < 2 || !running.some(({ container }) => container.ports)) {
+    const isAlone = running.filter(({ container }) => container.ports).length < 2 && running.every(({ container }) => meshPorts(container).length === 0);
+    if (running.length < 2 || isAlone) {
       return [];
     }
     const owners = new Map<string, string>();

@@ -18,7 +18,8 @@ export function readInput(file: string): string {
     throw new UnusableInput(`${nameOf(file)}:1:1: this is text in UTF-16. Save it in UTF-8.`);
   }
   const text = bytes.toString('utf8');
-  if (!Buffer.from(text).equals(bytes)) {
+  // What is none becomes this character; only where it is seen it has to be looked at whether it was there before.
+  if (text.includes('\ufffd') && !Buffer.from(text).equals(bytes)) {
     const { line, column } = positionsIn(text)(text.indexOf('\ufffd'));
     throw new UnusableInput(`${nameOf(file)}:${line}:${column}: this is not text in UTF-8.`);
   }

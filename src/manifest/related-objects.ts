@@ -16,7 +16,9 @@ export class RelatedObjects {
   /** Where nothing else is known. */
   public static readonly NONE = new RelatedObjects([]);
 
-  private byKind?: ReadonlyMap<string, readonly KubernetesObject[]>;
+  private byKind?: Groups;
+  /** By kind, and within it by namespace. */
+  private readonly byNamespace = new Map<string, Groups>();
 
   public constructor(private readonly objects: readonly KubernetesObject[]) {}
 
@@ -24,7 +26,7 @@ export class RelatedObjects {
    * All objects of a kind, in their order.
    */
   public ofKind(kind: string): readonly KubernetesObject[] {
-    this.byKind ??= grouped(this.objects);
+    this.byKind ??= grouped(this.objects, ({ kind = '' }) => kind);
     return this.byKind.get(kind) ?? [];
   }
 
@@ -32,16 +34,15 @@ export class RelatedObjects {
    * The Services whose selector picks the Pods of a workload.
    */
   public servicesOf(workload: Workload): KubernetesObject[] {
-    return this.ofKind('Service').filter(service => sameNamespace(service, workload.object)
-      && selects(fieldAt(service, ['spec', 'selector']), podLabels(workload)));
+    return this.near('Service', workload).filter(service => selects(fieldAt(service, ['spec', 'selector']), podLabels(workload)));
   }
 
   /**
    * The HorizontalPodAutoscalers that scale a workload.
    */
-  public autoscalersOf({ object }: Workload): KubernetesObject[] {
-    return this.ofKind('HorizontalPodAutoscaler').filter(autoscaler => sameNamespace(autoscaler, object)
-      && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === object.kind
+  public autoscalersOf(workload: Workload): KubernetesObject[] {
+    const { object } = workload;
+    return this.near('HorizontalPodAutoscaler', workload).filter(autoscaler => fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === object.kind
       && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'name']) === object.metadata?.name);
   }
 
@@ -49,20 +50,31 @@ export class RelatedObjects {
    * The NetworkPolicies that are about the Pods of a workload.
    */
   public networkPoliciesOf(workload: Workload): KubernetesObject[] {
-    return this.ofKind('NetworkPolicy').filter(policy => sameNamespace(policy, workload.object)
-      && selectsByTerms(fieldAt(policy, ['spec', 'podSelector']), podLabels(workload)));
+    return this.near('NetworkPolicy', workload).filter(policy => selectsByTerms(fieldAt(policy, ['spec', 'podSelector']), podLabels(workload)));
+  }
+
+  /** The objects of a kind in the namespace of a workload. */
+  private near(kind: string, { object }: Workload): readonly KubernetesObject[] {
+    let groups = this.byNamespace.get(kind);
+    if (!groups) {
+      groups = grouped(this.ofKind(kind), namespaceOf);
+      this.byNamespace.set(kind, groups);
+    }
+    return groups.get(namespaceOf(object)) ?? [];
   }
 }
 
-function grouped(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
+type Groups = ReadonlyMap<string, readonly KubernetesObject[]>;
+
+function grouped(objects: readonly KubernetesObject[], keyOf: (object: KubernetesObject) => string): Groups {
   const groups = new Map<string, KubernetesObject[]>();
   for (const object of objects) {
-    const kind = object.kind ?? '';
-    const group = groups.get(kind);
+    const key = keyOf(object);
+    const group = groups.get(key);
     if (group) {
       group.push(object);
     } else {
-      groups.set(kind, [object]);
+      groups.set(key, [object]);
     }
   }
   return groups;
@@ -72,8 +84,8 @@ function podLabels(workload: Workload): { readonly [name: string]: unknown } {
   return podMetadata(workload).labels ?? {};
 }
 
-function sameNamespace(one: KubernetesObject, other: KubernetesObject): boolean {
-  return (one.metadata?.namespace ?? DEFAULT_NAMESPACE) === (other.metadata?.namespace ?? DEFAULT_NAMESPACE);
+function namespaceOf({ metadata }: KubernetesObject): string {
+  return String(metadata?.namespace ?? DEFAULT_NAMESPACE);
 }
 
 function selects(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {

@@ -37,10 +37,20 @@ const LOOKS_FOR_FILE = /(^|[\s;&|(!"'])(test|\[|cat|ls|stat|find|grep)\s/;
 const LISTENS = /^--?(quitquitquit(=true)?|web\.enable-lifecycle)$/;
 const LISTENS_BY_ENV = /_PROXY_QUITQUITQUIT$/;
 
+/** Several rules ask for the same Pods. Manifests are never changed in place, so the last answer holds. */
+let last: { readonly workload?: Workload; readonly completion: Completion } = { completion: NOTHING };
+
 /**
  * Whether the Pods of a Job, or of a hook, complete.
  */
 export function completionOf(workload: Workload): Completion {
+  if (last.workload !== workload) {
+    last = { workload, completion: foundCompletion(workload) };
+  }
+  return last.completion;
+}
+
+function foundCompletion(workload: Workload): Completion {
   const { podSpec } = workload;
   const containers = containersOf(podSpec);
   const mains = containers.filter(({ role }) => role === 'main');
