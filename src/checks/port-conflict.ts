@@ -66,12 +66,11 @@ spec:
   },
   check: ({ podSpec, podSpecPath }) => {
     const running = containersOf(podSpec).filter(({ role }) => role !== 'init');
-    const isAlone = running.filter(({ container }) => container.ports).length < 2 && running.every(({ container }) => meshPorts(container).length === 0);
-    if (running.length < 2 || isAlone) {
+    const reserved = running.length < 2 ? NONE : portsOfMeshes(running);
+    if (reserved.size === 0 && running.filter(({ container }) => container.ports).length < 2) {
       return [];
     }
     const owners = new Map<string, string>();
-    const reserved = portsOfMeshes(running);
     return running.flatMap(({ container, path }) =>
       (container.ports ?? []).flatMap(({ containerPort, protocol = 'TCP' }, i): Finding[] => {
         const port = `${containerPort}/${protocol}`;
@@ -90,6 +89,8 @@ spec:
       }));
   },
 };
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The container that has a port without declaring it. */
 function portsOfMeshes(running: readonly PlacedContainer[]): ReadonlyMap<string, string> {

@@ -26,7 +26,7 @@ export class RelatedObjects {
    * All objects of a kind, in their order.
    */
   public ofKind(kind: string): readonly KubernetesObject[] {
-    this.byKind ??= grouped(this.objects, ({ kind = '' }) => kind);
+    this.byKind ??= grouped(this.objects, object => object.kind ?? '');
     return this.byKind.get(kind) ?? [];
   }
 

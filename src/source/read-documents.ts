@@ -112,7 +112,8 @@ function readDocument(text: string, isWanted: (document: string) => boolean): Re
 
 function readStrictly(text: string, isWanted: (document: string) => boolean): Read {
   const events = parseEvents(text, {});
-  if (!isWanted(text) && isPlainMap(events)) {
+  // Only what is constructed shows that a template was not rendered: its braces are keys.
+  if (!isWanted(text) && !text.includes('{{') && isPlainMap(events)) {
     return { value: undefined, text };
   }
   const [value = null, ...others] = constructFromEvents(events, { source: text, ...READING });
