@@ -120,8 +120,8 @@ function findingsOn(
     ...sound ? contexts.flatMap(context => findingsIn(sound, context, rules)) : [],
   ];
   const seen = new Set<string>();
-  return findings.filter(({ rule, field, object, severity }) => {
-    const key = `${rule.id} ${object === undefined} ${field}`;
+  return findings.filter(({ rule, field, object, container, severity }) => {
+    const key = JSON.stringify([rule.id, field, container, object?.kind, object?.metadata?.namespace, object?.metadata?.name]);
     const isNew = isAtLeast(severity, level) && !seen.has(key);
     seen.add(key);
     return isNew;

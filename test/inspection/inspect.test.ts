@@ -149,3 +149,27 @@ test('the same files give the same result, whatever was read before', () => {
   inspected(JOB.replace('Always', 'Never'));
   expect(inspected(JOB)).toEqual(first);
 });
+
+test('the same field of several other objects is told of each, and once for all targets', () => {
+  const service = (name: string) => `---
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec:
+  selector: {app: web}
+  ports: [{port: 80, targetPort: metrics}]
+`;
+  const text = `apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec:
+  initContainers:
+    - name: exporter
+      image: prom/statsd-exporter:v0.30.0
+      restartPolicy: Always
+      ports: [{name: metrics, containerPort: 9102}]
+  containers: [{name: web, image: 'nginx:1.29'}]
+${service('a')}${service('b')}`;
+  const targets = [TargetCluster.version('1.30'), TargetCluster.version('1.31')];
+  expect(places(inspected(text, { ids: ['SC602'], targets }))).toEqual(['a.yaml:17:22-17:41 SC602', 'a.yaml:24:22-24:41 SC602']);
+});
