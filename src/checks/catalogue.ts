@@ -96,6 +96,13 @@ export const CATALOGUE: readonly Rule[] = [
   fallbackNoLongerNeeded,
 ];
 
+/**
+ * Whether a rule has a name: its id or its slug, in capitals or not.
+ */
+export function isCalled({ id, slug }: Pick<Rule, 'id' | 'slug'>, name: string): boolean {
+  return [id.toLowerCase(), slug].includes(name.toLowerCase());
+}
+
 const JUDGEMENTS: ReadonlySet<string> = new Set(CATALOGUE.filter(({ basis }) => basis === 'judgement').map(({ id }) => id));
 
 /**

@@ -1,6 +1,6 @@
 import { mayBeInjected } from './evidence/injection';
 import { isCompanion } from './evidence/purpose';
-import { isWhole } from './evidence/whole-workload';
+import { isWhole } from './evidence/unfinished';
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { fieldAt, pathSegments } from '../manifest/fields';

@@ -1,6 +1,6 @@
 import { containerMetrics } from './evidence/autoscaler-metrics';
 import { mayBeInjected } from './evidence/injection';
-import { isWhole } from './evidence/whole-workload';
+import { isWhole } from './evidence/unfinished';
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf } from '../manifest/containers';

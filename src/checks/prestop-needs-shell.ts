@@ -1,5 +1,5 @@
 import { knownProgram } from './evidence/known-programs';
-import { hasNoShell } from './evidence/shell';
+import { hasNoShell } from './evidence/shell-less-images';
 import { Rule } from './rule';
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';

@@ -1,6 +1,6 @@
 import { emptyVolumes, mountingsOf } from './evidence/empty-volumes';
 import { FollowedFile, followedFiles } from './evidence/followed-files';
-import { isWhole } from './evidence/whole-workload';
+import { isWhole } from './evidence/unfinished';
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { containersOf, PlacedContainer } from '../manifest/containers';

@@ -1,12 +1,13 @@
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { CheckOptions, checkSettings, CheckSettings, CONFIGURATION_FILE, configurationIn, SEVERITIES } from './check-settings';
+import { CheckOptions, checkSettings, CheckSettings, CONFIGURATION_FILE, configurationIn } from './check-settings';
 import { ExitCode } from './exit-code';
 import { findFiles, FoundFiles } from './find-files';
 import { repeatable } from './options';
 import { packageVersion } from './package-version';
 import { SourceFiles } from './source-files';
 import { painter, widthFrom } from './terminal-output';
+import { SEVERITIES } from '../diagnostics/severity';
 import { baselineOf } from '../inspection/baseline';
 import { inspect, SourceFile } from '../inspection/inspect';
 import { Inspection, Unreadable } from '../inspection/located-finding';

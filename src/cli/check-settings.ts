@@ -9,14 +9,12 @@ import { isAtLeast } from '../diagnostics/severity';
 import { Baseline, baselineFrom } from '../inspection/baseline';
 import { Configuration, configurationFrom } from '../inspection/configuration';
 import { InspectionOptions } from '../inspection/inspect';
+import { meshInjectionFrom, MESHES } from '../inspection/mesh-injection';
 import { FailOn } from '../report/fail-on';
 import { UnusableInput } from '../source/unusable-input';
 
 /** The configuration file of a folder, if none is named. */
 export const CONFIGURATION_FILE = '.cdk8s-sidecars.yaml';
-
-export const SEVERITIES = [DiagnosticSeverity.ERROR, DiagnosticSeverity.WARNING, DiagnosticSeverity.INFO] as const;
-const MESHES: readonly string[] = ['istio', 'linkerd'];
 
 /** The options of `check` that a configuration file can give too. */
 export interface CheckOptions extends TargetOptions {
@@ -97,11 +95,11 @@ function rulesFrom(chosen: readonly string[] | undefined, skipped: readonly stri
 
 function meshesFrom(options: readonly string[] = []): Map<string, MeshInjection> {
   return new Map(options.flatMap(list => list.split(',')).map(option => {
-    const [, mesh, injection] = /^(\w+)=(native|regular)$/.exec(option.trim()) ?? [];
-    if (!MESHES.includes(mesh)) {
+    const injection = meshInjectionFrom(option.trim());
+    if (!injection) {
       throw new UnusableInput(`--mesh: '${option}' is not MESH=native or MESH=regular, with one of the meshes ${MESHES.join(', ')}.`);
     }
-    return [mesh, injection as MeshInjection];
+    return injection;
   }));
 }
 

@@ -1,3 +1,4 @@
+import { isCalled } from '../checks/catalogue';
 import { ruleTitle } from '../report/rule-reference';
 import { UnusableInput } from '../source/unusable-input';
 
@@ -15,7 +16,7 @@ const MOST_SUGGESTIONS = 3;
  * @throws UnusableInput if there is none; it names those that may have been meant
  */
 export function ruleNamed<R extends Named>(name: string, rules: readonly R[]): R {
-  const rule = rules.find(({ id, slug }) => [id.toLowerCase(), slug].includes(name.toLowerCase()));
+  const rule = rules.find(known => isCalled(known, name));
   if (!rule) {
     const near = rulesNear(name.toLowerCase(), rules).map(ruleTitle);
     throw new UnusableInput(`There is no rule '${name}'. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'cdk8s-sidecars rules lists all.'}`);

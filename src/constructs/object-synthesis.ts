@@ -9,7 +9,7 @@ import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
 import { isJudgement } from '../checks/catalogue';
 import { ABOUT_SIDECARS, checkWorkload } from '../checks/check-workload';
-import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
+import { annotatedAcknowledgements, reasonFor } from '../checks/evidence/annotated-acknowledgements';
 import { MeshInjection } from '../checks/rule';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
@@ -216,16 +216,11 @@ function withReasons(
   if (findings.length + others.length === 0) {
     return [];
   }
-  const said = [
-    ...acknowledgements,
-    ...annotatedAcknowledgements(workload.object, workload).said.flatMap(({ ids, ...rest }) => ids.map(id => ({ id, ...rest }))),
-  ];
-  const reasonFor = ({ id, container }: Diagnostic) =>
-    said.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
+  const said = [...acknowledgements, ...annotatedAcknowledgements(workload.object, workload).said];
   const isError = ({ severity }: Diagnostic) => severity === DiagnosticSeverity.ERROR;
   return [
-    ...findings.map(finding => isError(finding) && !isJudgement(finding.id) ? finding : { ...finding, acknowledged: reasonFor(finding) }),
-    ...others.map(other => isError(other) ? other : { ...other, acknowledged: reasonFor(other) }),
+    ...findings.map(finding => isError(finding) && !isJudgement(finding.id) ? finding : { ...finding, acknowledged: reasonFor(finding, said) }),
+    ...others.map(other => isError(other) ? other : { ...other, acknowledged: reasonFor(other, said) }),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { DiagnosticSeverity } from './diagnostic';
 
-const FROM_LEAST = [DiagnosticSeverity.INFO, DiagnosticSeverity.WARNING, DiagnosticSeverity.ERROR];
+/** The heaviest first. */
+export const SEVERITIES: readonly DiagnosticSeverity[] = [DiagnosticSeverity.ERROR, DiagnosticSeverity.WARNING, DiagnosticSeverity.INFO];
 
 /**
  * Whether something weighs as much as a severity, or more.
  */
 export function isAtLeast(severity: DiagnosticSeverity, least: DiagnosticSeverity): boolean {
-  return FROM_LEAST.indexOf(severity) >= FROM_LEAST.indexOf(least);
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 }

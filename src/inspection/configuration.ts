@@ -1,6 +1,8 @@
 import { ConfiguredAcknowledgement } from './configured-acknowledgement';
-import { CATALOGUE } from '../checks/catalogue';
-import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { meshInjectionFrom } from './mesh-injection';
+import { CATALOGUE, isCalled } from '../checks/catalogue';
+import { SEVERITIES } from '../diagnostics/severity';
+import { isObject } from '../manifest/fields';
 import { nodesOn } from '../source/document-tree';
 import { positionsIn } from '../source/position';
 import { readDocuments, treeOf } from '../source/read-documents';
@@ -23,8 +25,6 @@ export interface Configuration {
   readonly acknowledge?: readonly ConfiguredAcknowledgement[];
 }
 
-const SEVERITIES = [DiagnosticSeverity.ERROR, DiagnosticSeverity.WARNING, DiagnosticSeverity.INFO];
-
 type Check = (value: unknown) => string | undefined;
 
 const text: Check = value => typeof value === 'string' && value.trim() !== '' ? undefined : 'a text';
@@ -35,7 +35,7 @@ const textsThat = (wanted: string, isOne: (part: string) => boolean): Check => v
   const wrong = texts(value) === undefined ? (value as string[]).flatMap(item => item.split(',')).find(part => !isOne(part.trim())) : undefined;
   return wrong === undefined ? texts(value) : `a list of ${wanted}, and '${wrong.trim()}' is none`;
 };
-const rules = textsThat('rules by id or slug', part => CATALOGUE.some(({ id, slug }) => [id.toLowerCase(), slug].includes(part.toLowerCase())));
+const rules = textsThat('rules by id or slug', part => CATALOGUE.some(rule => isCalled(rule, part)));
 const gates: Check = value => isObject(value) && Object.values(value).every(gate => typeof gate === 'boolean') ? undefined
   : 'a map of feature gates, each true or false';
 const list: Check = value => Array.isArray(value) && value.every(isObject) ? undefined : 'a list of maps';
@@ -48,7 +48,7 @@ const FIELDS: { readonly [field in keyof Required<Configuration>]: Check } = {
   level: oneOf(...SEVERITIES),
   rules,
   skip: rules,
-  mesh: textsThat('MESH=native or MESH=regular, with istio or linkerd', part => /^(istio|linkerd)=(native|regular)$/.test(part)),
+  mesh: textsThat('MESH=native or MESH=regular, with istio or linkerd', part => meshInjectionFrom(part) !== undefined),
   podTemplate: texts,
   baseline: text,
   acknowledge: list,
@@ -122,8 +122,4 @@ function faultsOf(value: object, fields: { readonly [field: string]: Check }, pa
     return !check ? [{ path: [...path, field], message: `there is no '${field}' in a configuration. Use: ${Object.keys(fields).join(', ')}.` }]
       : wanted !== undefined ? [{ path: [...path, field], message: `${field} must be ${wanted}.` }] : [];
   });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import { Acknowledgement, LocatedFinding, ObjectName, Range } from './located-fi
 import { DocumentObject, DocumentPlace } from './objects-in';
 import { acknowledgementUnusable, unusable } from '../checks/acknowledgement-unusable';
 import { RuleFinding } from '../checks/check-workload';
-import { annotatedAcknowledgements } from '../checks/evidence/annotated-acknowledgements';
+import { annotatedAcknowledgements, reasonFor } from '../checks/evidence/annotated-acknowledgements';
 import { pathSegments } from '../manifest/fields';
 import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { KubernetesObject } from '../manifest/types';
@@ -143,9 +143,8 @@ function within(prefix: string, operation: PatchOperation): PatchOperation {
 }
 
 function annotated(id: string, object: KubernetesObject, workload: Workload, container: string | undefined): Acknowledgement | undefined {
-  const { said } = annotatedAcknowledgements(object, workload.object === object ? workload : undefined);
-  const known = said.find(({ ids, container: of }) => ids.includes(id) && (of === undefined || of === container));
-  return known && { reason: known.reason, by: 'annotation' };
+  const reason = reasonFor({ id, container }, annotatedAcknowledgements(object, workload.object === object ? workload : undefined).said);
+  return reason === undefined ? undefined : { reason, by: 'annotation' };
 }
 
 function nameOf({ kind = '', metadata }: KubernetesObject): ObjectName {

@@ -89,11 +89,15 @@ function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, 
   const contexts = options.targets.map(target => ({
     target, native: runsNatively(target), drains: NO_DRAINS, lowered: false, others, meshes: options.meshes,
   }));
-  const rules = options.rules.filter(rule => rule !== malformedField);
+  const looking = {
+    level: options.level,
+    checksForm: options.rules.includes(malformedField),
+    rules: options.rules.filter(rule => rule !== malformedField),
+  };
   const found = new Map<FindingLocator, LocatedFinding[]>(read.map(({ locator }) => [locator, []]));
   for (const { object, file } of places.values()) {
     for (const workload of object.workloads) {
-      for (const finding of findingsOn(workload, contexts, rules, options)) {
+      for (const finding of findingsOn(workload, contexts, looking)) {
         const place = places.get(finding.object ?? object.object) ?? { object, file };
         found.get(place.file)!.push(place.file.locate(finding, place.object, workload));
       }
@@ -109,14 +113,19 @@ function inspectGroup(files: readonly SourceFile[], options: InspectionOptions, 
   }));
 }
 
+/** What is looked for in a workload: its form by itself, since the rules see it without what is malformed. */
+interface Looking {
+  readonly level: DiagnosticSeverity;
+  readonly checksForm: boolean;
+  readonly rules: readonly Rule[];
+}
+
 /** What is found for each of the targets, once. */
-function findingsOn(
-  workload: Workload, contexts: readonly CheckContext[], rules: readonly Rule[], { rules: { length }, level }: InspectionOptions,
-): RuleFinding[] {
+function findingsOn(workload: Workload, contexts: readonly CheckContext[], { level, checksForm, rules }: Looking): RuleFinding[] {
   const faults = workloadFaults(workload);
   const sound = faults.length > 0 ? soundWorkload(workload, faults) : workload;
   const findings = [
-    ...faults.length > 0 && length > rules.length ? findingsIn(workload, contexts[0], [malformedField]) : [],
+    ...faults.length > 0 && checksForm ? findingsIn(workload, contexts[0], [malformedField]) : [],
     ...sound ? contexts.flatMap(context => findingsIn(sound, context, rules)) : [],
   ];
   const seen = new Set<string>();

@@ -24,7 +24,21 @@ export function commandFacts({ command = [], args = [] }: Container): CommandFac
     return {};
   }
   const words = [...command, ...args];
-  return scriptFacts(SHELL.test(words[0]) && /^-\w*c$/.test(words[1] ?? '') ? words[2] ?? '' : words.join(' '));
+  return scriptFacts(plainScript(words) ?? words.join(' '));
+}
+
+/**
+ * Whether a word of a command is a shell.
+ */
+export function isShell(word: string): boolean {
+  return SHELL.test(word);
+}
+
+/**
+ * The script of a command that is a shell with one, and with no options besides; undefined if it is something else.
+ */
+export function plainScript([executable = '', option = '', script = '']: readonly string[]): string | undefined {
+  return isShell(executable) && /^-\w*c$/.test(option) ? script : undefined;
 }
 
 /**

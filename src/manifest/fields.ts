@@ -1,4 +1,11 @@
 /**
+ * Whether a value is an object of JSON: not null, and no list.
+ */
+export function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
  * The value at a path of plain JSON, or undefined where the path ends early.
  */
 export function fieldAt(value: unknown, path: readonly string[]): unknown {

@@ -1,4 +1,4 @@
-import { fieldAt, pathSegments, pathText } from './fields';
+import { fieldAt, isObject, pathSegments, pathText } from './fields';
 import { isPlaceholder } from './placeholder';
 import { isQuantity } from './quantity';
 import { Workload } from './workloads';
@@ -165,10 +165,6 @@ const JOB_SPEC = object({
   activeDeadlineSeconds: count,
   podFailurePolicy: object({ rules: listOf(object({ onExitCodes: object({ containerName: text, values: listOf(number) }, ['values']) })) }, ['rules']),
 });
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function fieldOf({ within, key }: Place): string {
   const before = within ? fieldOf(within) : '';

@@ -8,7 +8,8 @@ export interface DocumentFault {
   readonly harmless?: boolean;
 }
 
-const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'(?!')/y;
+/** A quoted text, from where it is looked for on. */
+export const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'(?!')/y;
 const UNRENDERED = 'Is this a template that was not rendered?';
 
 /**

@@ -1,6 +1,6 @@
 import { Document, isNode, visit } from 'yaml';
+import { QUOTED } from './document-fault';
 
-const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'(?!')/y;
 const LINE_BREAK = /[\r\n]/g;
 /** What may be in brackets and braces: quoted texts, comments, line breaks, and more of them. */
 const FLOW_TOKENS = /(?<=[\s,[{:])(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*')|(?<=\s)#.*|[\r\n[\]{}]/g;

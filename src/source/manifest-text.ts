@@ -1,13 +1,10 @@
 import { Document, isNode, parseAllDocuments, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
-import { jsonText, KUBECTL_YAML, yamlText } from './kubectl-yaml';
+import { jsonText, KUBECTL_YAML, MOST_ALIASES, yamlText } from './kubectl-yaml';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
 import { UnusableInput } from './unusable-input';
 import { KubernetesObject } from '../manifest/types';
-
-/** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
-const MOST_ALIASES = 10_000;
 
 /** One object of a stream, and where its parts are. */
 export interface SourceObject {

@@ -1,13 +1,10 @@
 import { parseDocument } from 'yaml';
 import { TreeNode } from './document-tree';
-import { KUBECTL_YAML } from './kubectl-yaml';
+import { KUBECTL_YAML, MOST_ALIASES } from './kubectl-yaml';
 import { PatchedText } from './patched-text';
 import { TextChange } from './text-edit';
 import { changesBetween } from './unified-diff';
 import { applyPatch, PatchOperation } from '../manifest/json-patch';
-
-/** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
-const MOST_ALIASES = 10_000;
 
 /**
  * A patch of a YAML or JSON document as changes of its text, which leave comments, quotes, order and layout of everything else as

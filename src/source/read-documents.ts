@@ -6,12 +6,9 @@ import { parseDocument, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
 import { documentTree, TreeNode } from './document-tree';
 import { withFlatCollections, withFlatQuote } from './flat-text';
-import { KUBECTL_YAML } from './kubectl-yaml';
+import { KUBECTL_YAML, MOST_ALIASES } from './kubectl-yaml';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
-
-/** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
-const MOST_ALIASES = 10_000;
 
 /** What matters of how kubectl reads YAML: words for true and false, merge keys, of equal keys the last one, no dates. */
 const READING = {

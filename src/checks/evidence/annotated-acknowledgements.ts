@@ -1,13 +1,15 @@
-import { acknowledgementFrom, SaidAcknowledgement } from './acknowledgement-text';
+import { acknowledgementFrom } from './acknowledgement-text';
 import { KubernetesObject } from '../../manifest/types';
 import { podMetadata, podMetadataPath, Workload } from '../../manifest/workloads';
 
 /** Annotation of an object or of a Pod template: `SC301: reason`, several on lines of their own. */
 export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-sidecars/acknowledge';
 
-/** An acknowledgement in an annotation. */
-export interface AnnotatedAcknowledgement extends SaidAcknowledgement {
-  /** Of which container; undefined for all that is said of the object. */
+/** That a rule does not matter somewhere. */
+export interface KnownFinding {
+  readonly id: string;
+  readonly reason: string;
+  /** In which container; undefined for anywhere. */
   readonly container?: string;
 }
 
@@ -25,7 +27,7 @@ const NONE = { said: [], faults: [] };
  */
 export function annotatedAcknowledgements(
   { metadata }: KubernetesObject, workload?: Workload,
-): { readonly said: readonly AnnotatedAcknowledgement[]; readonly faults: readonly AnnotationFault[] } {
+): { readonly said: readonly KnownFinding[]; readonly faults: readonly AnnotationFault[] } {
   const ofPods = workload && podMetadata(workload).annotations;
   if (!metadata?.annotations && !ofPods) {
     return NONE;
@@ -34,7 +36,7 @@ export function annotatedAcknowledgements(
   if (ofPods && podMetadataPath(workload) !== 'metadata') {
     places.push([podMetadataPath(workload), ofPods]);
   }
-  const said: AnnotatedAcknowledgement[] = [];
+  const said: KnownFinding[] = [];
   const faults: AnnotationFault[] = [];
   for (const [path, annotations] of places) {
     for (const [key, value] of Object.entries(annotations as { readonly [key: string]: unknown } ?? {})) {
@@ -47,10 +49,17 @@ export function annotatedAcknowledgements(
         if ('fault' in read) {
           faults.push({ field: `${path}.annotations[${key}]`, fault: read.fault });
         } else {
-          said.push({ ...read, container });
+          said.push(...read.ids.map(id => ({ id, reason: read.reason, container })));
         }
       }
     }
   }
   return { said, faults };
+}
+
+/**
+ * Why a finding does not matter, if that was said.
+ */
+export function reasonFor({ id, container }: Pick<KnownFinding, 'id' | 'container'>, said: readonly KnownFinding[]): string | undefined {
+  return said.find(known => known.id === id && (known.container === undefined || known.container === container))?.reason;
 }

@@ -1,5 +1,6 @@
+import { isEmptyVolume } from './shared-volume';
 import { containersOf, PlacedContainer } from '../../manifest/containers';
-import { PodSpec, Volume, VolumeMount } from '../../manifest/types';
+import { PodSpec, VolumeMount } from '../../manifest/types';
 import { claimedVolumes, Workload } from '../../manifest/workloads';
 
 /** A container that mounts a volume. */
@@ -10,20 +11,16 @@ export interface Mounting extends PlacedContainer {
 }
 
 /**
- * Names of the volumes of a Pod that are empty when it starts: `emptyDir`, which is also what a volume without any source is.
+ * Names of the volumes of a Pod that are empty when it starts, and are no claims of a StatefulSet.
  */
 export function emptyVolumes(workload: Workload): ReadonlySet<string> {
   const { volumes = [] } = workload.podSpec;
-  const names = volumes.filter(isEmpty).map(({ name }) => name);
+  const names = volumes.filter(isEmptyVolume).map(({ name }) => name);
   if (names.length === 0) {
     return new Set();
   }
   const claimed = claimedVolumes(workload);
   return new Set(names.filter(name => !claimed.includes(name)));
-}
-
-function isEmpty(volume: Volume): boolean {
-  return volume.emptyDir !== undefined || Object.keys(volume).length === 1;
 }
 
 /**

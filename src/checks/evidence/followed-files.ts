@@ -1,4 +1,5 @@
 import { knownProgram } from './known-programs';
+import { plainScript } from '../../lifecycle/command-facts';
 import { Container } from '../../manifest/types';
 
 /**
@@ -17,7 +18,6 @@ export interface FollowedFile {
   readonly endsWithout: boolean;
 }
 
-const SHELL = /(^|\/)(sh|bash|ash|dash)$/;
 const TAIL = /^(exec\s+)?(\/(usr\/)?bin\/)?tail\s/;
 /** What a script may do before it follows a file, and write nothing to it that is worth following. */
 const PASSIVE = /^(echo|printf|set|date|true|:|cd|umask|export|mkdir|sleep|touch|until|while|do|done|if|then|fi|test|ls|chmod|chown|\[)(\s|$)/;
@@ -36,7 +36,8 @@ export function followedFiles(container: Container): readonly FollowedFile[] {
   if (!words.some(word => word.includes('tail'))) {
     return [];
   }
-  const files = SHELL.test(words[0]) && /^-\w*c$/.test(words[1] ?? '') ? followedByScript(words[2] ?? '')
+  const script = plainScript(words);
+  const files = script !== undefined ? followedByScript(script)
     : /(^|\/)tail$/.test(words[0]) ? followedByTail(words.slice(1), 1, false)
       : /(^|\/)fluent-bit$/.test(words[0]) || (command.length === 0 && knownProgram(container)?.name === 'Fluent Bit') ? followedByFluentBit(words) : [];
   return files.filter(({ path }) => path.startsWith('/') && !/[$`~]/.test(path) && !NOT_FOLLOWED.test(path));

@@ -1,5 +1,5 @@
 import { endOfRun } from './end-of-run';
-import { imageParts, knownProgram } from './known-programs';
+import { knownProgram } from './known-programs';
 import { Container } from '../../manifest/types';
 
 /** How it is known that an init container never ends. */
@@ -25,8 +25,6 @@ const ASKED_MODE = /^(validate|init_only)$/;
 const OWN_ARGUMENT = /^(-|proxy$|run$|sidecar$)/;
 /** Variables that let a program run just once, such as GITSYNC_ONE_TIME. */
 const ONCE_VARIABLE = /ONE_?TIME|ONCE|EXIT|_ONLY$/i;
-/** A name that fits any image. */
-const NO_NAME = 'proxy';
 /** It is mostly its configuration that says whether it ends, which is elsewhere. */
 const ENDS_BY_CONFIGURATION = ['Vault agent'];
 
@@ -51,9 +49,9 @@ export function lastsForEver(container: Container): NeverEnding | undefined {
 }
 
 function byImage(container: Container): NeverEnding | undefined {
-  const { image = '', args = [], env = [], envFrom = [] } = container;
+  const { args = [], env = [], envFrom = [] } = container;
   const program = knownProgram(container);
-  if (!program || ENDS_BY_CONFIGURATION.includes(program.name) || imageParts(image).repository === NO_NAME) {
+  if (!program || ENDS_BY_CONFIGURATION.includes(program.name)) {
     return undefined;
   }
   const mayEnd = (args.length > 0 && (program.role === 'server' || !OWN_ARGUMENT.test(args[0])))

@@ -1,5 +1,6 @@
 import { asksForAnswer, isEnding, isEndless, serverStartedBy } from './known-commands';
 import { Command, commandsIn, readScript, Script, SimpleCommand, Statement } from './shell-script';
+import { isShell } from '../../lifecycle/command-facts';
 
 /**
  * Whether a command comes to an end by itself. Where that cannot be told for certain, nothing must be concluded.
@@ -17,7 +18,6 @@ export interface CommandEnd {
 const UNKNOWN: CommandEnd = { end: 'unknown' };
 const AT_ONCE: CommandEnd = { end: 'by itself' };
 
-const SHELL = /(^|\/)(sh|bash|ash|dash)$/;
 /** Programs that run the rest of their arguments in their place. */
 const WRAPPERS = /^(exec|nohup|time|tini|dumb-init|env|nice|ionice|stdbuf|sudo|gosu|su-exec|docker-entrypoint\.sh|catatonit)$/;
 const WITH_USER = /^(gosu|su-exec)$/;
@@ -31,7 +31,7 @@ const DEEPEST = 4;
  */
 export function shellScript(words: readonly string[]): { readonly script: string; readonly index: number; readonly errexit: boolean } | undefined {
   const shell = /(^|\/)busybox$/.test(words[0] ?? '') ? 1 : 0;
-  if (!SHELL.test(words[shell] ?? '')) {
+  if (!isShell(words[shell] ?? '')) {
     return undefined;
   }
   let errexit = false;

@@ -1,5 +1,5 @@
 import { PlacedContainer } from '../../manifest/containers';
-import { Container, PodSpec, VolumeMount } from '../../manifest/types';
+import { Container, PodSpec, Volume, VolumeMount } from '../../manifest/types';
 
 /**
  * Whether a container mounts a volume so that it can write to it.
@@ -16,11 +16,17 @@ export function onlyReads(container: Container, volume: string): boolean {
 }
 
 /**
- * Whether a volume is empty when the Pod starts, so that what is in it was written by one of its containers. A volume that says
- * nothing else than its name is such a one.
+ * Whether a volume is empty when the Pod starts: an `emptyDir`, which is also what a volume is that says nothing else than its name.
+ */
+export function isEmptyVolume({ name, emptyDir, ...others }: Volume): boolean {
+  return emptyDir !== undefined || Object.keys(others).length === 0;
+}
+
+/**
+ * Whether a volume of that name is empty when the Pod starts, so that what is in it was written by one of its containers.
  */
 export function startsEmpty({ volumes = [] }: PodSpec, volume: string): boolean {
-  return volumes.some(({ name, emptyDir, ...others }) => name === volume && (emptyDir !== undefined || Object.keys(others).length === 0));
+  return volumes.some(candidate => candidate.name === volume && isEmptyVolume(candidate));
 }
 
 /**

@@ -1,4 +1,7 @@
 import { imageParts, knownProgram } from './known-programs';
+import { Container } from '../../manifest/types';
+
+// Two answers to one question: what an error is made of must be certain, while a warning may be wrong of an image that somebody built anew.
 
 /** Tags of images that have a shell where the plain one has none: a debug variant, or one on top of a distribution. */
 const TAG_WITH_SHELL = /debug|busybox|shell|alpine|debian|ubuntu|bullseye|bookworm|buster|trixie|slim|ubi|rhel|mariner|azurelinux|(^|-)dev($|-)/i;
@@ -10,8 +13,21 @@ const SINGLE_PROGRAM = /^(?:(?:registry\.k8s\.io|k8s\.gcr\.io)\/pause|cgr\.dev\/
 /** Who publishes the images of programs that are known to come without a shell. Others build them anew, with one. */
 const PUBLISHER = /(^|\/)(hashicorp|alloydb-connectors|daprio|otel|aws-observability|cloudwatch-agent|xray)\/[^/]+$/;
 
+/** Tags of variants that are built on a distribution, or for debugging. */
+const LIKELY_SHELL = /debug|alpine|debian|bookworm|bullseye|buster|ubuntu|busybox|shell/;
+
 /**
- * How it is known that an image has no shell, as a part of a sentence; undefined if it may have one.
+ * Whether the image of a container is taken to have no shell, and with it none of the usual commands. Of most images it is not
+ * known.
+ */
+export function hasNoShell({ image = '' }: Pick<Container, 'image'>): boolean {
+  const { repository, tag } = imageParts(image);
+  return !LIKELY_SHELL.test(tag)
+    && (DISTROLESS_REPOSITORY.test(repository) || tag.includes('distroless') || knownProgram({ image })?.hasShell === false);
+}
+
+/**
+ * How it is known for certain that an image has no shell, as a part of a sentence; undefined if it may have one.
  */
 export function noShellBecause(image: string): string | undefined {
   const { repository, tag } = imageParts(image);

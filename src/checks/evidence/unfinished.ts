@@ -3,6 +3,8 @@ import { fieldAt } from '../../manifest/fields';
 import { Workload } from '../../manifest/workloads';
 
 const NEEDS_SELECTOR = /^apps\//;
+/** Kinds that the API server does not accept without a selector, in whatever group. */
+const SELECTING = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 /** What tells kubectl and kustomize how to merge a patch. */
 const DIRECTIVE = /^\$(patch|retainKeys)$|^\$(setElementOrder|deleteFromPrimitiveList)\//;
 /** Where in a Pod's spec they stand at the deepest, such as in an item of `volumeMounts`. */
@@ -31,4 +33,12 @@ function onlyNamesImages(containers: readonly unknown[]): boolean {
 function hasDirectives(value: unknown, depth: number): boolean {
   return typeof value === 'object' && value !== null && depth < DEEPEST
     && Object.entries(value).some(([key, inner]) => DIRECTIVE.test(key) || hasDirectives(inner, depth + 1));
+}
+
+/**
+ * Whether a manifest says all of a workload. Others are patches, such as those of Kustomize, or are filled in by a controller.
+ */
+export function isWhole({ object, kind, podSpec, isGuess }: Workload): boolean {
+  return !isGuess && (podSpec.containers ?? []).every(({ image }) => image !== undefined)
+    && (!SELECTING.includes(kind) || fieldAt(object, ['spec', 'selector']) !== undefined);
 }
