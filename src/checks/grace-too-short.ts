@@ -2,10 +2,9 @@ import { preStopSeconds, stopSeconds } from './evidence/stop-time';
 import { isFragment } from './evidence/unfinished';
 import { Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { DEFAULT_GRACE_SECONDS } from '../manifest/api-defaults';
 import { containersOf } from '../manifest/containers';
 import { pointerTo } from '../manifest/json-patch';
-
-const DEFAULT_GRACE_SECONDS = 30;
 
 /** All containers of a Pod share one grace period, and sidecars stop one after the other (KEP-753). */
 export const graceTooShort: Rule = {

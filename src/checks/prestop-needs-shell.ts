@@ -4,11 +4,10 @@ import { Rule } from './rule';
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { hookSeconds } from '../lifecycle/command-facts';
+import { DEFAULT_GRACE_SECONDS } from '../manifest/api-defaults';
 import { containersOf } from '../manifest/containers';
 import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { Container } from '../manifest/types';
-
-const DEFAULT_GRACE_SECONDS = 30;
 
 /** Shells, and commands that come with them; elsewhere than where they usually are, somebody has put them there. */
 const OF_A_SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash|sleep|cat|echo|test|touch|kill|true|curl|wget|nc|ls)$/;

@@ -2,12 +2,11 @@ import { Dependence, dependenceOn, isGated } from './evidence/dependants';
 import { Rule } from './rule';
 import { kubeletBugs } from '../cluster/kubelet-bugs';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { DEFAULT_FAILURE_THRESHOLD, DEFAULT_PERIOD_SECONDS } from '../manifest/api-defaults';
 import { containersOf } from '../manifest/containers';
 import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { Probe } from '../manifest/types';
 
-const DEFAULT_PERIOD_SECONDS = 10;
-const DEFAULT_FAILURE_THRESHOLD = 3;
 /** Who lets a probe fail for this long, and this often, does not ask whether traffic may come, but waits for a start. */
 const LONG_START_SECONDS = 300;
 const MANY_FAILURES = 30;

@@ -17,14 +17,7 @@ import { UnusableInput } from '../source/unusable-input';
 export const CONFIGURATION_FILE = '.cdk8s-sidecars.yaml';
 
 /** The options of `check` that a configuration file can give too. */
-export interface CheckOptions extends TargetOptions {
-  readonly failOn?: string;
-  readonly level?: string;
-  readonly rules?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly mesh?: readonly string[];
-  readonly podTemplate?: readonly string[];
-  readonly baseline?: string;
+export interface CheckOptions extends TargetOptions, Omit<Configuration, keyof TargetOptions | 'acknowledge'> {
   readonly writeBaseline?: boolean;
 }
 

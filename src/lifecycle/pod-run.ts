@@ -4,9 +4,8 @@ import { Kubelet } from './kubelet';
 import { PodClock } from './pod-clock';
 import { Programs } from './programs';
 import { terminate, Termination } from './termination';
+import { DEFAULT_GRACE_SECONDS } from '../manifest/api-defaults';
 import { PodSpec } from '../manifest/types';
-
-const DEFAULT_GRACE_SECONDS = 30;
 
 /** Somebody wants it gone, or it is its Job that does. */
 export type Deletion = 'somebody' | 'deadline' | 'backoffLimit';

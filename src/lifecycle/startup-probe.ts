@@ -1,8 +1,6 @@
 import { Assumption } from './assumption';
+import { DEFAULT_FAILURE_THRESHOLD, DEFAULT_PERIOD_SECONDS } from '../manifest/api-defaults';
 import { Probe } from '../manifest/types';
-
-const DEFAULT_PERIOD_SECONDS = 10;
-const DEFAULT_FAILURE_THRESHOLD = 3;
 
 /** How a startup probe ends, in seconds from the start of its container. */
 export interface ProbeEnd {

@@ -1,4 +1,5 @@
-import { fieldAt } from './fields';
+import { fieldAt, isObject } from './fields';
+import { hasLabels, isPickedBy, Labels } from './label-selector';
 import { KubernetesObject } from './types';
 import { podMetadata, Workload } from './workloads';
 
@@ -34,7 +35,7 @@ export class RelatedObjects {
    * The Services whose selector picks the Pods of a workload.
    */
   public servicesOf(workload: Workload): KubernetesObject[] {
-    return this.near('Service', workload).filter(service => selects(fieldAt(service, ['spec', 'selector']), podLabels(workload)));
+    return this.near('Service', workload).filter(service => picksPods(fieldAt(service, ['spec', 'selector']), podLabels(workload)));
   }
 
   /**
@@ -50,7 +51,8 @@ export class RelatedObjects {
    * The NetworkPolicies that are about the Pods of a workload.
    */
   public networkPoliciesOf(workload: Workload): KubernetesObject[] {
-    return this.near('NetworkPolicy', workload).filter(policy => selectsByTerms(fieldAt(policy, ['spec', 'podSelector']), podLabels(workload)));
+    return this.near('NetworkPolicy', workload).filter(policy => isObject(fieldAt(policy, ['spec', 'podSelector']))
+      && isPickedBy(fieldAt(policy, ['spec', 'podSelector']), podLabels(workload)));
   }
 
   /** The objects of a kind in the namespace of a workload. */
@@ -80,7 +82,7 @@ function grouped(objects: readonly KubernetesObject[], keyOf: (object: Kubernete
   return groups;
 }
 
-function podLabels(workload: Workload): { readonly [name: string]: unknown } {
+function podLabels(workload: Workload): Labels {
   return podMetadata(workload).labels ?? {};
 }
 
@@ -88,28 +90,7 @@ function namespaceOf({ metadata }: KubernetesObject): string {
   return String(metadata?.namespace ?? DEFAULT_NAMESPACE);
 }
 
-function selects(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {
-  const wanted = typeof selector === 'object' && selector !== null ? Object.entries(selector) : [];
-  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
-}
-
-/** Whether a label selector with `matchLabels` and `matchExpressions` picks something; an empty one picks everything. */
-function selectsByTerms(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {
-  const expressions = fieldAt(selector, ['matchExpressions']);
-  return typeof selector === 'object' && selector !== null
-    && Object.entries(fieldAt(selector, ['matchLabels']) ?? {}).every(([name, value]) => labels[name] === value)
-    && (!Array.isArray(expressions) || expressions.every(expression => holds(expression, labels)));
-}
-
-function holds(expression: unknown, labels: { readonly [name: string]: unknown }): boolean {
-  const value = labels[String(fieldAt(expression, ['key']))];
-  const values = fieldAt(expression, ['values']);
-  const isAmong = Array.isArray(values) && values.includes(value);
-  switch (fieldAt(expression, ['operator'])) {
-    case 'In': return isAmong;
-    case 'NotIn': return !isAmong;
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    default: return false;
-  }
+/** A Service without a selector picks no Pods. */
+function picksPods(selector: unknown, labels: Labels): boolean {
+  return isObject(selector) && Object.keys(selector).length > 0 && hasLabels(labels, selector);
 }

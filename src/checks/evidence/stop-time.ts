@@ -1,11 +1,10 @@
 import { knownProgram } from './known-programs';
 import { commandLine } from './loopback';
-import { hookSeconds } from '../../lifecycle/command-facts';
+import { hookSeconds, isShell } from '../../lifecycle/command-facts';
 import { Container } from '../../manifest/types';
 
 /** What a script begins with, and does before anything else. */
 const FIRST_SLEEP = /^\s*(?:exec\s+)?(?:\/(?:usr\/)?bin\/)?sleep\s+(\d+(?:\.\d+)?)s?\s*(?:;|&&|\n|$)/;
-const SHELL = /(^|\/)(sh|bash|ash|dash)$/;
 
 /** Programs that are told how long they may go on after SIGTERM, as flag or variable. */
 const TOLD = ['Cloud SQL Auth Proxy', 'AlloyDB Auth Proxy'];
@@ -34,7 +33,7 @@ export function preStopSeconds({ lifecycle }: Container): number {
   if (whole !== undefined) {
     return whole === Infinity ? 0 : whole;
   }
-  const [, first] = SHELL.test(command[0] ?? '') && FIRST_SLEEP.exec(command[2] ?? '') || [];
+  const [, first] = isShell(command[0] ?? '') && FIRST_SLEEP.exec(command[2] ?? '') || [];
   return Number(first ?? 0);
 }
 

@@ -1,4 +1,5 @@
 import { fieldAt } from '../../manifest/fields';
+import { isPickedBy } from '../../manifest/label-selector';
 import { KubernetesObject } from '../../manifest/types';
 import { podMetadata, Workload } from '../../manifest/workloads';
 
@@ -94,7 +95,9 @@ export function strippingWebhooks(configuration: KubernetesObject, workload: Wor
   return !Array.isArray(webhooks) ? [] : webhooks.flatMap((webhook: unknown, index) => {
     const name = fieldAt(webhook, ['name']);
     const known = typeof name === 'string' ? STRIPPING_WEBHOOKS.find(candidate => candidate.name.test(name)) : undefined;
-    return known && seesPods(webhook) && picks(fieldAt(webhook, ['objectSelector']), podMetadata(workload).labels ?? {}) ? [{ known, index }] : [];
+    // A selector that cannot be understood may pick them.
+    const maySee = seesPods(webhook) && isPickedBy(fieldAt(webhook, ['objectSelector']), podMetadata(workload).labels ?? {}, true);
+    return known && maySee ? [{ known, index }] : [];
   });
 }
 
@@ -105,25 +108,4 @@ function seesPods(webhook: unknown): boolean {
     const resources = fieldAt(rule, ['resources']);
     return Array.isArray(resources) && resources.some(resource => resource === 'pods' || resource === '*' || resource === '*/*');
   });
-}
-
-/** Whether a label selector picks Pods with these labels. */
-function picks(selector: unknown, labels: { readonly [name: string]: unknown }): boolean {
-  const wanted = fieldAt(selector, ['matchLabels']);
-  const expressions = fieldAt(selector, ['matchExpressions']);
-  return (typeof wanted !== 'object' || wanted === null || Object.entries(wanted).every(([name, value]) => labels[name] === value))
-    && (!Array.isArray(expressions) || expressions.every(expression => holds(expression, labels)));
-}
-
-function holds(expression: unknown, labels: { readonly [name: string]: unknown }): boolean {
-  const values = fieldAt(expression, ['values']);
-  const value = labels[String(fieldAt(expression, ['key']))];
-  const isIn = Array.isArray(values) && values.includes(value);
-  switch (fieldAt(expression, ['operator'])) {
-    case 'In': return isIn;
-    case 'NotIn': return !isIn;
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    default: return true;
-  }
 }

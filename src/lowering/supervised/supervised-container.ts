@@ -5,9 +5,9 @@ import { commandOf } from './obstacles';
 import { hookCommand, needsPodIp, probeCommand, probeTiming } from './probe-command';
 import { hintFor, SupervisedSettings } from './settings';
 import { supervisedProbes } from './supervised-probes';
+import { DEFAULT_GRACE_SECONDS } from '../../manifest/api-defaults';
 import { Container, PodSpec, Probe } from '../../manifest/types';
 
-const DEFAULT_GRACE_SECONDS = 30;
 /** The kubelet kills a container whose startup probe gives up; this one waits for as long as the container waits. */
 const FOR_EVER = 2147483647;
 
