@@ -30,12 +30,12 @@ const ROOMS: { readonly [folder: string]: Room } = {
   'lifecycle': { rooms: LEVEL_0 },
   'render': { rooms: [...LEVEL_0, 'lifecycle'] },
   'constructs': {
-    rooms: [...LEVEL_0, 'placement', 'lowering', 'checks', 'checks/evidence', 'lifecycle', 'render'],
+    rooms: [...LEVEL_0, 'placement', 'lowering', 'checks', 'lifecycle', 'render'],
     packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'],
     impure: true,
   },
   'source': { rooms: LEVEL_0, packages: ['diff', 'js-yaml', 'yaml'] },
-  'inspection': { rooms: [...LEVEL_0, 'checks', 'checks/evidence', 'lowering', 'source'], packages: ['picomatch'] },
+  'inspection': { rooms: [...LEVEL_0, 'checks', 'lowering', 'source'], packages: ['picomatch'] },
   'report': { rooms: [...LEVEL_0, 'checks', 'inspection', 'render'], types: { sarif: ['sarif-report.ts'] } },
   'cli': {
     rooms: [...LEVEL_0, 'lowering', 'lifecycle', 'render', 'source', 'checks', 'inspection', 'report'],

@@ -1,6 +1,6 @@
-import { annotatedAcknowledgements } from './evidence/annotated-acknowledgements';
 import { Finding, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
+import { annotatedAcknowledgements } from '../manifest/annotated-acknowledgements';
 
 export const acknowledgementUnusable: Rule = {
   id: 'SC001',

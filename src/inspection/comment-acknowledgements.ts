@@ -1,4 +1,4 @@
-import { acknowledgementFrom, AcknowledgementText } from '../checks/evidence/acknowledgement-text';
+import { acknowledgementFrom, AcknowledgementText } from '../manifest/acknowledgement-text';
 import { positionsIn } from '../source/position';
 
 /** An acknowledgement in a comment. */

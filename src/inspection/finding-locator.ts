@@ -3,7 +3,7 @@ import { Acknowledgement, LocatedFinding, ObjectName, Range } from './located-fi
 import { DocumentObject, DocumentPlace } from './objects-in';
 import { acknowledgementUnusable, unusable } from '../checks/acknowledgement-unusable';
 import { RuleFinding } from '../checks/check-workload';
-import { annotatedAcknowledgements, reasonFor } from '../checks/evidence/annotated-acknowledgements';
+import { annotatedAcknowledgements, reasonFor } from '../manifest/annotated-acknowledgements';
 import { pathSegments } from '../manifest/fields';
 import { PatchOperation, pointerTo } from '../manifest/json-patch';
 import { KubernetesObject } from '../manifest/types';

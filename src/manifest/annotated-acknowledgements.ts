@@ -1,6 +1,6 @@
 import { acknowledgementFrom } from './acknowledgement-text';
-import { KubernetesObject } from '../../manifest/types';
-import { podMetadata, podMetadataPath, Workload } from '../../manifest/workloads';
+import { KubernetesObject } from './types';
+import { podMetadata, podMetadataPath, Workload } from './workloads';
 
 /** Annotation of an object or of a Pod template: `SC301: reason`, several on lines of their own. */
 export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-sidecars/acknowledge';
