@@ -34,6 +34,7 @@ const ROOMS: { readonly [folder: string]: Room } = {
     packages: ['cdk8s', 'cdk8s-plus-27', 'constructs'],
     impure: true,
   },
+  'presets': { rooms: [...LEVEL_0, 'constructs'], packages: ['cdk8s', 'cdk8s-plus-27', 'constructs', 'node:crypto'] },
   'source': { rooms: LEVEL_0, packages: ['diff', 'js-yaml', 'yaml'] },
   'inspection': { rooms: [...LEVEL_0, 'checks', 'lowering', 'source'], packages: ['picomatch'] },
   'report': { rooms: [...LEVEL_0, 'checks', 'inspection', 'render'], types: { sarif: ['sarif-report.ts'] } },
@@ -44,7 +45,7 @@ const ROOMS: { readonly [folder: string]: Room } = {
   },
   // One more front of what the command line does.
   'plugin': { rooms: [...LEVEL_0, 'inspection', 'report', 'cli'] },
-  '.': { rooms: ['diagnostics', 'cluster', 'constructs', 'plugin'] },
+  '.': { rooms: ['diagnostics', 'cluster', 'constructs', 'plugin', 'presets'] },
 };
 
 const IMPURE = ['process', 'console', 'require', 'globalThis', 'Date', 'performance', 'setTimeout', 'setInterval', 'fetch', 'crypto', 'Math.random'];
