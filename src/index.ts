@@ -6,6 +6,7 @@ export * from './constructs/deployment-with-sidecar';
 export * from './constructs/explain-options';
 export * from './constructs/job-fields';
 export * from './constructs/job-with-sidecar';
+export * from './constructs/mesh';
 export * from './constructs/native-sidecar';
 export * from './constructs/pod-failure-policy';
 export * from './constructs/pod-resources';

@@ -3,10 +3,14 @@ import { assumptionsFrom, checkNames, durationFrom } from './assume';
 import { podTemplatesFrom, repeatable, TargetOptions, targetsFrom } from './options';
 import { nameOf, readInput } from './read-input';
 import { painter, widthFrom } from './terminal-output';
+import { TargetCluster } from '../cluster/target-cluster';
 import { SCENARIOS, scenarioNamed, ScenarioName, usualScenario } from '../lifecycle/scenario';
 import { simulate } from '../lifecycle/simulate';
 import { nativeSupport } from '../lowering/native';
+import { raiseSupervised } from '../lowering/raise';
 import { containersOf, sidecarsOf } from '../manifest/containers';
+import { Workload } from '../manifest/workloads';
+import { AdmittedWorkload, asAdmitted, withProxyRunning } from '../mesh/injected-proxy';
 import { Explained, explained } from '../render/explained';
 import { htmlText } from '../render/html';
 import { lifecycleJson } from '../render/lifecycle-json';
@@ -73,14 +77,27 @@ export function explainCommand(): Command {
       if (workloads.length === 0) {
         throw new UnusableInput('There is nothing to explain: no object here makes Pods.');
       }
-      checkNames(assumptions, workloads.flatMap(({ podSpec }) => containersOf(podSpec).map(({ container }) => container.name)));
-      const lifecycles = workloads.map(workload => targets.map(target => {
+      const pods = workloads.map(workload => targets.map(target => podsOf(workload, target, options.supervised)));
+      checkNames(assumptions, pods.flat().flatMap(({ workload: { podSpec } }) => containersOf(podSpec).map(({ container }) => container.name)));
+      const lifecycles = pods.map(ofTargets => ofTargets.map(({ workload, target, supervised, injected }) => {
         const scenario = scenarioNamed(options.scenario ?? usualScenario(workload.podSpec));
-        const supervised = options.supervised && sidecarsOf(workload.podSpec).length > 0 && nativeSupport(workload, target) !== 'good';
-        return explained(workload, simulate(workload, target, scenario, { assumptions, deleteAt, supervised }));
+        return explained(workload, simulate(workload, target, scenario, { assumptions: withProxyRunning(injected, assumptions), deleteAt, supervised }), injected);
       }));
       process.stdout.write(textOf(lifecycles, options, width));
     });
+}
+
+/** What there is to be explained of a workload: what a supervisor makes of it counts, not that it does, and the proxy of a mesh comes in. */
+interface ExplainedPods extends AdmittedWorkload {
+  readonly target: TargetCluster;
+  readonly supervised: boolean;
+}
+
+function podsOf(written: Workload, target: TargetCluster, asLowered: boolean = false): ExplainedPods {
+  const raised = raiseSupervised(written);
+  const workload = raised ?? written;
+  const lowers = asLowered && sidecarsOf(workload.podSpec).length > 0 && nativeSupport(workload, target) !== 'good';
+  return { ...asAdmitted(workload, target), target, supervised: raised !== undefined || lowers };
 }
 
 function textOf(lifecycles: readonly (readonly Explained[])[], { output, ascii }: ExplainOptions, width: number): string {

@@ -2,6 +2,7 @@ import { ExplainOptions } from './explain-options';
 import { SynthesizedWorkload } from './object-synthesis';
 import { scenarioNamed, usualScenario } from '../lifecycle/scenario';
 import { simulate } from '../lifecycle/simulate';
+import { asAdmitted, withProxyRunning } from '../mesh/injected-proxy';
 import { explained } from '../render/explained';
 import { NARROWEST, USUAL_WIDTH } from '../render/terminal';
 import { terminalText } from '../render/terminal-text';
@@ -15,7 +16,12 @@ export function explainedText(workloads: readonly SynthesizedWorkload[], { scena
   if (!(width >= NARROWEST)) {
     throw new Error(`The text of explain needs a width of ${NARROWEST} columns or more, not ${width}.`);
   }
-  const lifecycles = workloads.map(({ workload, target, isSupervised: supervised }) =>
-    [explained(workload, simulate(workload, target, scenarioNamed(scenario ?? usualScenario(workload.podSpec)), { supervised }))]);
+  const lifecycles = workloads.map(({ workload: synthesized, target, isSupervised: supervised }) => {
+    const { workload, injected } = asAdmitted(synthesized, target);
+    const lifecycle = simulate(workload, target, scenarioNamed(scenario ?? usualScenario(workload.podSpec)), {
+      assumptions: withProxyRunning(injected), supervised,
+    });
+    return [explained(workload, lifecycle, injected)];
+  });
   return terminalText(lifecycles, { width, ascii }, (_, text) => text);
 }

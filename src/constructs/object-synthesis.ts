@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { lowerInMesh } from './lower-in-mesh';
 import { renderRepeatably } from './render-repeatably';
 import { resolveTarget } from './resolve-target';
 import { ScopeSettings, settingsAround, settingsOn } from './scope-settings';
@@ -14,7 +15,6 @@ import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
-import { lower } from '../lowering/lower';
 import { runsNatively } from '../lowering/native';
 import { annotatedAcknowledgements, reasonFor } from '../manifest/annotated-acknowledgements';
 import { isSidecar, sidecarsOf } from '../manifest/containers';
@@ -107,24 +107,23 @@ export class ObjectSynthesis {
   }
 
   private finishWorkload(rendered: Workload, settings: ScopeSettings): { workload: Workload; diagnostics: readonly Diagnostic[] } {
-    const { sidecars, descriptions } = settings;
+    const { sidecars, descriptions, mesh } = settings;
     if (!this.own) {
-      if (sidecars.length === 0 && !hasSidecars(rendered)) {
+      if (sidecars.length === 0 && !mesh && !hasSidecars(rendered)) {
         return { workload: rendered, diagnostics: withReasons(this.checkedAsItIs(rendered), [], rendered, settings) };
       }
       this.throwFaults(rendered);
     }
     const attachments = sidecars.map(sidecar => attachmentOf(sidecar, this.apiObject));
-    const attached = attach(this.withJobFields(rendered), attachments, descriptions.size > 0 ? this.described(descriptions) : []);
+    const described = descriptions.size > 0 ? this.described(descriptions) : [];
     const target = resolveTarget(this.apiObject);
     const known = knownSidecars(settings);
-    const lowered = lower(attached.workload, target, fallbackFor(settings, known));
-    this.recorded?.push({ workload: attached.workload, target, isSupervised: lowered.form === 'supervised' });
-    const findings = checkWorkload(attached.workload, { ...AT_SYNTHESIS, target, native: lowered.form === 'native', drains: drainsOf(known) });
-    return {
-      workload: lowered.workload,
-      diagnostics: withReasons(findings, [...attached.diagnostics, ...lowered.diagnostics], attached.workload, settings),
-    };
+    const { before, lowered, diagnostics } = lowerInMesh(this.withJobFields(rendered), mesh?._settings, target, fallbackFor(settings, known),
+      (workload, bridges) => attach(workload, [...bridges, ...attachments], described));
+    this.recorded?.push({ workload: before, target, isSupervised: lowered.form === 'supervised' });
+    const context = { ...AT_SYNTHESIS, target, native: lowered.form === 'native', drains: drainsOf(known) };
+    const findings = checkWorkload(before, context, this.own ?? hasSidecars(before) ? undefined : ABOUT_SIDECARS);
+    return { workload: lowered.workload, diagnostics: withReasons(findings, diagnostics, before, settings) };
   }
 
   /** What has no sidecar may need one. Whatever else is wrong with it is none of our business then. */
@@ -211,12 +210,12 @@ function hasSidecars({ podSpec: { initContainers } }: Workload): boolean {
  * @param others those of attaching and lowering
  */
 function withReasons(
-  findings: readonly Diagnostic[], others: readonly Diagnostic[], workload: Workload, { acknowledgements }: ScopeSettings,
+  findings: readonly Diagnostic[], others: readonly Diagnostic[], workload: Workload, { acknowledgements, mesh }: ScopeSettings,
 ): readonly Diagnostic[] {
   if (findings.length + others.length === 0) {
     return [];
   }
-  const said = [...acknowledgements, ...annotatedAcknowledgements(workload.object, workload).said];
+  const said = [...acknowledgements, ...mesh?._acknowledgements ?? [], ...annotatedAcknowledgements(workload.object, workload).said];
   const isError = ({ severity }: Diagnostic) => severity === DiagnosticSeverity.ERROR;
   return [
     ...findings.map(finding => isError(finding) && !isJudgement(finding.id) ? finding : { ...finding, acknowledged: reasonFor(finding, said) }),

@@ -16,12 +16,13 @@ import { Diagnostic } from '../diagnostics/diagnostic';
  * Takes charge of what a workload renders, and gives it its sidecars.
  */
 export function setUp(
-  workload: kplus.AbstractPod, apiObject: ApiObject, { sidecars = [], target, fallback }: WorkloadSidecarProps, own: OwnObject = {},
+  workload: kplus.AbstractPod, apiObject: ApiObject, { sidecars = [], target, fallback, mesh }: WorkloadSidecarProps, own: OwnObject = {},
 ): void {
   const settings = settingsOf(workload);
   ObjectSynthesis.of(apiObject, own);
   target?.applyTo(workload);
   settings.fallback = fallback;
+  settings.mesh = mesh;
   sidecars.forEach(sidecar => addSidecar(workload, sidecar));
 }
 

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { Mesh } from './mesh';
 import { NativeSidecar } from './native-sidecar';
 import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
@@ -13,6 +14,7 @@ export interface ScopeSettings {
   readonly podTemplates: PodTemplatePlace[];
   readonly acknowledgements: WarningAcknowledgement[];
   fallback?: SidecarFallback;
+  mesh?: Mesh;
   /** Whether what is added to the construct later is looked for. */
   watched?: boolean;
 }
@@ -51,11 +53,16 @@ export function settingsAround(construct: IConstruct): Readonly<ScopeSettings> {
       around.unshift(settings);
     }
   }
-  return around.length === 1 ? around[0] : {
+  if (around.length === 1) {
+    return around[0];
+  }
+  const nearest = [...around].reverse();
+  return {
     sidecars: [...new Set(around.flatMap(({ sidecars }) => sidecars))],
     descriptions: new Map(around.flatMap(({ descriptions }) => [...descriptions])),
     podTemplates: around.flatMap(({ podTemplates }) => podTemplates),
     acknowledgements: around.flatMap(({ acknowledgements }) => acknowledgements),
-    fallback: around.reverse().find(({ fallback }) => fallback)?.fallback,
+    fallback: nearest.find(({ fallback }) => fallback)?.fallback,
+    mesh: nearest.find(({ mesh }) => mesh)?.mesh,
   };
 }

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { explainedText } from './explain';
 import { ExplainOptions } from './explain-options';
+import { Mesh } from './mesh';
 import { NativeSidecar } from './native-sidecar';
 import { ObjectSynthesis } from './object-synthesis';
 import { ScopeSettings, settingsOf } from './scope-settings';
@@ -40,7 +41,7 @@ export interface CustomPodTemplate {
  *
  * Native sidecars that are there already, in whatever way they were written, are checked and lowered to the target cluster as
  * well. Where what was said of several constructs is about the same object, the sidecars of all of them are added, the
- * outermost first, and the nearest target and fallback count.
+ * outermost first, and the nearest target, fallback and mesh count.
  */
 export class Sidecars {
   /**
@@ -103,6 +104,16 @@ export class Sidecars {
    */
   public fallback(fallback: SidecarFallback): Sidecars {
     this.settings.fallback = fallback;
+    return this;
+  }
+
+  /**
+   * The mesh that all Pods in the construct are in. Its webhook adds the proxy when they are created.
+   *
+   * @returns this
+   */
+  public mesh(mesh: Mesh): Sidecars {
+    this.settings.mesh = mesh;
     return this;
   }
 

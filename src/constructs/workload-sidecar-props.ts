@@ -1,3 +1,4 @@
+import { Mesh } from './mesh';
 import { NativeSidecar } from './native-sidecar';
 import { SidecarFallback } from './sidecar-fallback';
 import { TargetCluster } from '../cluster/target-cluster';
@@ -28,4 +29,11 @@ export interface WorkloadSidecarProps {
    * @default SidecarFallback.best()
    */
   readonly fallback?: SidecarFallback;
+
+  /**
+   * The mesh that the Pods are in, or another injector that adds a proxy to them when they are created.
+   *
+   * @default - the nearest that was said of what the workload is in (`Sidecars.mesh`), else none that is known
+   */
+  readonly mesh?: Mesh;
 }

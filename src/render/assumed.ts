@@ -24,11 +24,13 @@ interface Assumed {
   readonly facts: readonly string[];
 }
 
-function assumed({ lifecycle: { assumptions, containers, events } }: Explained): Assumed[] {
+function assumed({ injected, lifecycle: { assumptions, containers, events } }: Explained): Assumed[] {
   return Object.entries(assumptions).map(([name, assumption]) => {
     const { role } = containers[name];
     const own = events.filter(({ container }) => container === name);
-    return { name, isMain: role === 'main', facts: factsOf(assumption, role, new Set(own.map(({ type }) => type)), isGated(own, assumption)) };
+    const facts = factsOf(assumption, role, new Set(own.map(({ type }) => type)), isGated(own, assumption));
+    const isInjected = name === injected?.container;
+    return { name, isMain: role === 'main' && !isInjected, facts: isInjected ? [`is added by the webhook of ${injected.by}`, ...facts] : facts };
   }).filter(({ facts }) => facts.length > 0);
 }
 

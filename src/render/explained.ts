@@ -10,15 +10,18 @@ export interface Explained {
     readonly namespace: string | null;
   };
   readonly lifecycle: Lifecycle;
+  /** A container that is not in the manifest, and who adds it, such as `Istio`. */
+  readonly injected?: { readonly container: string; readonly by: string };
 }
 
 /**
  * A workload with what its Pods go through.
  */
-export function explained({ object: { kind, metadata } }: Workload, lifecycle: Lifecycle): Explained {
+export function explained({ object: { kind, metadata } }: Workload, lifecycle: Lifecycle, injected?: Explained['injected']): Explained {
   return {
     object: { kind: kind!, name: metadata?.name ?? metadata?.generateName as string | undefined ?? null, namespace: metadata?.namespace ?? null },
     lifecycle,
+    ...injected && { injected },
   };
 }
 

@@ -3,13 +3,14 @@ import { Explained } from './explained';
 /**
  * A lifecycle as plain JSON. What goes on without an end is written `forever`, and an exit code that there is not yet is null.
  */
-export function lifecycleJson({ object, lifecycle }: Explained): object {
+export function lifecycleJson({ object, lifecycle, injected }: Explained): object {
   const { target, supervised, scenario, assumptions, events, phase, containers, job, stuck, refused } = lifecycle;
   return {
     object,
     target,
     scenario,
     ...supervised && { supervised },
+    ...injected && { injected },
     assumptions: withForever(assumptions),
     events,
     phase,

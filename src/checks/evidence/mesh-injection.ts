@@ -4,6 +4,7 @@ import { ClusterFeature } from '../../cluster/cluster-feature';
 import { TargetCluster } from '../../cluster/target-cluster';
 import { containersOf } from '../../manifest/containers';
 import { podMetadata, podMetadataPath, Workload } from '../../manifest/workloads';
+import { ISTIO_NATIVE, LINKERD_NATIVE } from '../../mesh/meshes';
 
 /** A proxy that a mesh will add to the Pods of a workload as one more main container. */
 export interface RegularInjection {
@@ -19,10 +20,7 @@ export interface RegularInjection {
 }
 
 const ISTIO_INJECT = 'sidecar.istio.io/inject';
-const ISTIO_NATIVE = 'sidecar.istio.io/nativeSidecar';
 const LINKERD_INJECT = 'linkerd.io/inject';
-/** The name of today, and those that it had before. */
-const LINKERD_NATIVE = ['', 'beta.', 'alpha.'].map(prefix => `config.${prefix}linkerd.io/proxy-enable-native-sidecar`);
 
 /**
  * The proxy that a mesh will add to the Pods as a main container, where they ask to be injected; or where it is said that the mesh
