@@ -81,7 +81,8 @@ export function explainCommand(): Command {
       checkNames(assumptions, pods.flat().flatMap(({ workload: { podSpec } }) => containersOf(podSpec).map(({ container }) => container.name)));
       const lifecycles = pods.map(ofTargets => ofTargets.map(({ workload, target, supervised, injected }) => {
         const scenario = scenarioNamed(options.scenario ?? usualScenario(workload.podSpec));
-        return explained(workload, simulate(workload, target, scenario, { assumptions: withProxyRunning(injected, assumptions), deleteAt, supervised }), injected);
+        const lifecycle = simulate(workload, target, scenario, { assumptions: withProxyRunning(injected, assumptions), deleteAt, supervised });
+        return explained(workload, lifecycle, injected);
       }));
       process.stdout.write(textOf(lifecycles, options, width));
     });

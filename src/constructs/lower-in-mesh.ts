@@ -17,13 +17,18 @@ export interface LoweredInMesh {
 }
 
 /** Puts sidecars into a workload, those of the mesh before all others. */
-export type Attach = (workload: Workload, bridges: readonly Attachment[]) => { readonly workload: Workload; readonly diagnostics: readonly Diagnostic[] };
+export type Attach = (workload: Workload, bridges: readonly Attachment[]) => {
+  readonly workload: Workload;
+  readonly diagnostics: readonly Diagnostic[];
+};
 
 /**
  * A workload with its sidecars, in a mesh if there is one, as its target can run it. Whether the proxy of the mesh is to be a native
  * sidecar depends on whether those of the workload are, and the other way round what ends the proxy is a sidecar, too.
  */
-export function lowerInMesh(workload: Workload, mesh: MeshSettings | undefined, target: TargetCluster, fallback: Fallback, attach: Attach): LoweredInMesh {
+export function lowerInMesh(
+  workload: Workload, mesh: MeshSettings | undefined, target: TargetCluster, fallback: Fallback, attach: Attach,
+): LoweredInMesh {
   const asIf = (native: boolean): LoweredInMesh => {
     const joined = mesh ? joinMesh(workload, mesh, native, fallback.supervised.runtimeImage) : { workload, diagnostics: [] };
     const attached = attach(joined.workload, joined.bridge ? [joined.bridge] : []);
