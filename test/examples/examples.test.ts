@@ -22,6 +22,7 @@ const EXAMPLES: readonly [example: string, files: readonly string[], workload: s
   ['attach-to-anything', ['shop.k8s.yaml'], 'Deployment/web'],
   // The cdk8s CLI writes the first of the files where there are validations.
   ['check-in-ci', ['construct-metadata.json', 'orders.k8s.yaml'], 'Job/migrate-orders'],
+  ['istio-job', ['prices.k8s.yaml'], 'Job/report'],
   ['log-shipper', ['report.k8s.yaml'], 'Job/report'],
   ['migrate-behind-a-proxy', ['import-orders.k8s.yaml'], 'Job/import-orders'],
   ['nightly-report', ['nightly-report.k8s.yaml'], 'CronJob/nightly-report'],
@@ -129,6 +130,18 @@ test('web-with-log-shipper is reached through a Service, and scaled by the CPU o
     containerResource: { container: 'web', name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
   }]);
 });
+
+test.each([['1.27', 'istio-bridge'], ['1.29', 'istio-proxy'], ['1.36', 'istio-proxy']])(
+  'the Job of istio-job on Kubernetes %s is explained as complete, and starts after its proxy', (version, proxy) => {
+    const manifest = join(synth('istio-job', version), 'prices.k8s.yaml');
+    const { stdout } = spawnSync(process.execPath, [resolve('bin/cdk8s-sidecars'), 'explain', '-k', version, '-o', 'json', manifest], { encoding: 'utf8' });
+    const [web, job] = JSON.parse(stdout);
+    expect(web.phase).toBe('Succeeded');
+    expect({ phase: job.phase, condition: job.job.condition }).toEqual({ phase: 'Succeeded', condition: 'Complete' });
+    const at = (container: string, type: string) => job.events.find((event: { container: string; type: string }) => event.container === container && event.type === type).time;
+    expect(at('report', 'Starting')).toBeGreaterThanOrEqual(at(proxy, 'Started'));
+    expect(at(proxy, 'Terminating')).toBeGreaterThanOrEqual(at('report', 'Exited'));
+  });
 
 describe('check-in-ci', () => {
   const FOLDER = 'examples/check-in-ci';

@@ -6,7 +6,8 @@ import { joinMesh, MeshSettings } from '../../src/mesh/join-mesh';
 import { job, MAIN } from '../lowering/workloads';
 
 const JOB = job([{ name: 'setup' }]);
-const marked = (labels: object, annotations: object): Workload => withPodMetadata(JOB, { labels, annotations } as Parameters<typeof withPodMetadata>[1]);
+const marked = (labels: object, annotations: object): Workload =>
+  withPodMetadata(JOB, { labels, annotations } as Parameters<typeof withPodMetadata>[1]);
 const admitted = (workload: Workload, version = '1.36') =>
   containersOf(asAdmitted(workload, TargetCluster.parse(version)).workload.podSpec).map(({ container: { name }, role }) => `${name} ${role}`);
 

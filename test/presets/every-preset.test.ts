@@ -2,7 +2,8 @@ import { MINIMAL_USES } from './minimal-uses';
 import { usePreset } from './use-preset';
 import { PRESET_FACTS, PresetFacts } from '../../src/presets/preset-facts';
 
-const PRESETS = Object.entries(MINIMAL_USES).map(([preset, make]) => ({ preset, make, facts: PRESET_FACTS[preset as keyof typeof PRESET_FACTS] as PresetFacts }));
+const PRESETS = Object.entries(MINIMAL_USES).map(([preset, make]) =>
+  ({ preset, make, facts: PRESET_FACTS[preset as keyof typeof PRESET_FACTS] as PresetFacts }));
 const DAYS_PER_YEAR = 365;
 
 test('every preset of which facts are written down is tested', () => {
