@@ -19,6 +19,7 @@ export * from './constructs/workload-sidecar-props';
 export * from './diagnostics/diagnostic';
 export * from './plugin/sidecar-validation';
 export * from './plugin/sidecar-validation-props';
+export * from './presets/alloy-db-auth-proxy';
 export * from './presets/cloud-sql-auth-proxy';
 export * from './presets/google-database-proxy-props';
 export * from './presets/sidecar-preset-props';
