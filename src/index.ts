@@ -23,4 +23,5 @@ export * from './presets/alloy-db-auth-proxy';
 export * from './presets/cloud-sql-auth-proxy';
 export * from './presets/google-database-proxy-props';
 export * from './presets/sidecar-preset-props';
+export * from './presets/statsd-exporter';
 export * from './presets/valkey-cache';
