@@ -21,6 +21,7 @@ export * from './plugin/sidecar-validation';
 export * from './plugin/sidecar-validation-props';
 export * from './presets/alloy-db-auth-proxy';
 export * from './presets/cloud-sql-auth-proxy';
+export * from './presets/git-sync';
 export * from './presets/google-database-proxy-props';
 export * from './presets/sidecar-preset-props';
 export * from './presets/statsd-exporter';
