@@ -23,6 +23,7 @@ export * from './presets/alloy-db-auth-proxy';
 export * from './presets/cloud-sql-auth-proxy';
 export * from './presets/git-sync';
 export * from './presets/google-database-proxy-props';
+export * from './presets/pg-bouncer';
 export * from './presets/sidecar-preset-props';
 export * from './presets/statsd-exporter';
 export * from './presets/valkey-cache';
