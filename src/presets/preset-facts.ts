@@ -99,11 +99,11 @@ export const PRESET_FACTS = {
   pgBouncer: {
     image: 'edoburu/pgbouncer:v1.25.2-p0',
     checked: '2026-11-24',
-    entrypoint: ['/entrypoint.sh', '/usr/bin/pgbouncer', '/etc/pgbouncer/pgbouncer.ini'],
+    entrypoint: ['/entrypoint.sh'],
     user: 70,
     group: 70,
     exitCode: 0,
-    sources: ['edoburu/docker-pgbouncer: Dockerfile, entrypoint.sh', 'pgbouncer.org: usage (signals), changelog 1.23'],
+    sources: ['edoburu/docker-pgbouncer: Dockerfile, entrypoint.sh, tests/existing-config', 'pgbouncer.org: usage (signals), changelog 1.23, config'],
   },
   statsdExporter: {
     image: 'prom/statsd-exporter:v0.30.0',
