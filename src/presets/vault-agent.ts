@@ -35,7 +35,8 @@ import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar'
 export class VaultAgent extends NativeSidecar {
   /**
    * An init container that writes the files once and ends, for a Job that needs its secrets only at its start: nothing runs beside it,
-   * and nothing has to be stopped. Secrets that expire are not renewed.
+   * and nothing has to be stopped. Secrets that expire are not renewed. While Vault is out of reach, or refuses the role, it tries
+   * again without end: a Job should have `activeDeadline`.
    *
    * The init container goes to `initContainers` of the workload, the mount to `volumeMounts` of the containers that need the files:
    *

@@ -40,7 +40,12 @@ export function vaultFiles(scope: Construct, name: string, props: VaultAgentProp
   const tests = Object.keys(withSortedKeys(props.files)).map(file => `test -e ${folder}/${file}`);
   return {
     args: ['agent', `-config=${CONFIG_FOLDER}/${CONFIG_FILE}`],
-    ownFlags: { '-config': 'Use the properties.', '-exit-after-auth': 'Use VaultAgent.prePopulateOnly.' },
+    ownFlags: {
+      '-config': 'Use the properties.',
+      '--config': 'Use the properties.',
+      '-exit-after-auth': 'Use VaultAgent.prePopulateOnly.',
+      '--exit-after-auth': 'Use VaultAgent.prePopulateOnly.',
+    },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
     volumeMounts: [
       config.mount,
