@@ -71,12 +71,12 @@ export const PRESET_FACTS = {
   nginx: {
     image: 'nginxinc/nginx-unprivileged:1.30-alpine-slim',
     checked: '2026-11-24',
-    entrypoint: ['/docker-entrypoint.sh', 'nginx', '-g', 'daemon off;'],
+    entrypoint: ['/docker-entrypoint.sh'],
     user: 101,
     group: 101,
     stopSignal: 'SIGQUIT',
     exitCode: 0,
-    sources: ['nginxinc/docker-nginx-unprivileged: Dockerfile', 'nginx.org: control, signals'],
+    sources: ['nginxinc/docker-nginx-unprivileged: Dockerfile, docker-entrypoint.sh and its scripts', 'nginx.org: control, signals'],
   },
   oauth2Proxy: {
     image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.3',
@@ -121,7 +121,7 @@ export const PRESET_FACTS = {
     user: 1000,
     group: 1000,
     exitCode: 0,
-    sources: ['tailscale/tailscale: cmd/containerboot, build_docker.sh'],
+    sources: ['tailscale/tailscale: cmd/containerboot, kube/kubeclient, build_docker.sh'],
   },
   valkeyCache: {
     image: 'valkey/valkey:9-alpine',
@@ -139,7 +139,7 @@ export const PRESET_FACTS = {
     user: 100,
     group: 1000,
     exitCode: 0,
-    sources: ['hashicorp/vault: Dockerfile, scripts/docker/docker-entrypoint.sh, website agent-and-proxy/agent', 'hashicorp/vault-k8s#120'],
+    sources: ['hashicorp/vault: Dockerfile, scripts/docker/docker-entrypoint.sh, website agent-and-proxy/agent, agent/template, autoauth/methods/kubernetes', 'hashicorp/vault-k8s#120'],
   },
   vector: {
     image: 'timberio/vector:0.55.0-distroless-static',

@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AlloyDbAuthProxy, CloudSqlAuthProxy, GitSync, NativeSidecar, PgBouncer, StatsdExporter, ValkeyCache } from '../../src';
+import {
+  AlloyDbAuthProxy, CloudSqlAuthProxy, Envoy, GitSync, NativeSidecar, Nginx, OAuth2Proxy, PgBouncer, StatsdExporter, Tailscale, ValkeyCache, VaultAgent,
+} from '../../src';
 import { PRESET_FACTS } from '../../src/presets/preset-facts';
 
 /** The least that can be said to each preset. */
@@ -18,4 +20,18 @@ export const MINIMAL_USES: { readonly [preset in keyof typeof PRESET_FACTS]?: (c
   }),
   statsdExporter: chart => new StatsdExporter(chart, 'metrics'),
   valkeyCache: chart => new ValkeyCache(chart, 'cache'),
+  envoy: chart => new Envoy(chart, 'envoy', { config: {} }),
+  nginx: chart => new Nginx(chart, 'nginx', { upstreamPort: 3000 }),
+  oauth2Proxy: chart => new OAuth2Proxy(chart, 'login', {
+    upstreamPort: 3000,
+    issuerUrl: 'https://login.example.com',
+    emailDomains: ['example.com'],
+    credentials: kplus.Secret.fromSecretName(chart, 'credentials', 'shop-oauth'),
+  }),
+  tailscale: chart => new Tailscale(chart, 'tailnet', { authKey: { secret: kplus.Secret.fromSecretName(chart, 'keys', 'tailscale'), key: 'authkey' } }),
+  vaultAgent: chart => new VaultAgent(chart, 'secrets', {
+    address: 'https://vault.example.com:8200',
+    role: 'shop',
+    files: { 'db.env': '{{ with secret "secret/data/shop" }}PASSWORD={{ .Data.data.password }}{{ end }}' },
+  }),
 };
