@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -7,6 +7,8 @@ import { parseAllDocuments } from 'yaml';
 import { synthExample } from './synth-example';
 import { TargetCluster } from '../../src';
 import { LocatedFinding } from '../../src/inspection/located-finding';
+import { LifecycleEvent } from '../../src/lifecycle/event';
+import { JobEnd } from '../../src/lifecycle/job-end';
 import { unexpanded } from '../../src/lowering/supervised/expansion';
 import { KubernetesObject } from '../../src/manifest/types';
 import { workloadsOf } from '../../src/manifest/workloads';
@@ -22,6 +24,7 @@ const EXAMPLES: readonly [example: string, files: readonly string[], workload: s
   ['attach-to-anything', ['shop.k8s.yaml'], 'Deployment/web'],
   // The cdk8s CLI writes the first of the files where there are validations.
   ['check-in-ci', ['construct-metadata.json', 'orders.k8s.yaml'], 'Job/migrate-orders'],
+  ['cloud-sql-job', ['orders.k8s.yaml'], 'Job/migrate-orders'],
   ['log-shipper', ['report.k8s.yaml'], 'Job/report'],
   ['migrate-behind-a-proxy', ['import-orders.k8s.yaml'], 'Job/import-orders'],
   ['nightly-report', ['nightly-report.k8s.yaml'], 'CronJob/nightly-report'],
@@ -128,6 +131,62 @@ test('web-with-log-shipper is reached through a Service, and scaled by the CPU o
     type: 'ContainerResource',
     containerResource: { container: 'web', name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
   }]);
+});
+
+describe('cloud-sql-job', () => {
+  interface Explained {
+    readonly object: { readonly kind: string; readonly name: string };
+    readonly events: readonly LifecycleEvent[];
+    readonly phase: string;
+    readonly containers: { readonly [name: string]: { readonly starts: number; readonly exitCode: number | null } };
+    readonly job?: JobEnd;
+  }
+
+  /** What `explain` says of the Job and the Deployment, by the names of their main containers. */
+  function explain(version: string): { [main: string]: Explained } {
+    // To the kubelet of an old cluster what is lowered is a Pod like any other: the order is the supervisor's, and shown as that.
+    const options = version === '1.27' ? ['--supervised'] : [];
+    const manifest = join(synth('cloud-sql-job', version === '1.27' ? '' : version), 'orders.k8s.yaml');
+    const printed = execFileSync(process.execPath, [resolve('bin/cdk8s-sidecars'), 'explain', '-o', 'json', '-k', version, ...options, manifest], { encoding: 'utf8' });
+    const [migrate, web] = JSON.parse(printed) as Explained[];
+    return { migrate, web };
+  }
+
+  describe.each(['1.27', '1.29', '1.36'])('on Kubernetes %s', version => {
+    test('has a Job that completes, and a Pod of its Deployment that ends in peace', () => {
+      const { migrate, web } = explain(version);
+      expect({ object: migrate.object.name, phase: migrate.phase, job: migrate.job?.condition }).toEqual({ object: 'migrate-orders', phase: 'Succeeded', job: 'Complete' });
+      expect({ object: web.object.name, phase: web.phase }).toEqual({ object: 'orders', phase: 'Succeeded' });
+      expect(migrate.containers).toEqual({ 'cloud-sql-proxy': { starts: 1, exitCode: 0 }, 'migrate': { starts: 1, exitCode: 0 } });
+      expect(web.containers).toEqual({ 'cloud-sql-proxy': { starts: 1, exitCode: 0 }, 'web': { starts: 1, exitCode: 0 } });
+    });
+
+    test.each(['migrate', 'web'])('%s starts once its proxy has started, and the proxy is stopped once it has ended', main => {
+      const { events } = explain(version)[main];
+      const order = events.filter(({ container, type }) => container === 'cloud-sql-proxy' && ['Started', 'Terminating', 'Exited'].includes(type)
+        || container === main && ['Starting', 'Exited'].includes(type));
+      expect(order.map(({ container, type }) => `${container} ${type}`)).toEqual([
+        'cloud-sql-proxy Started', `${main} Starting`, `${main} Exited`, 'cloud-sql-proxy Terminating', 'cloud-sql-proxy Exited',
+      ]);
+    });
+  });
+
+  test('comes out the same for all clusters with native sidecars', () => {
+    expect(objectsIn(synth('cloud-sql-job', '1.29'))).toEqual(objectsIn(synth('cloud-sql-job', '1.36')));
+  });
+
+  test('has main containers that wait for the proxy where a supervisor starts them', () => {
+    const commands = objectsIn(synth('cloud-sql-job', '1.27')).flatMap(object => workloadsOf(object)).map(({ podSpec }) =>
+      podSpec.containers.map(({ command = [] }) => command.filter(word => /^(mains|after)=/.test(word))));
+    expect(commands).toEqual([[['mains=migrate'], ['after=cloud-sql-proxy']], [['mains=web'], ['after=cloud-sql-proxy']]]);
+  });
+
+  test('gives both Pods the one service account that the proxy brings', () => {
+    const [account, ...others] = objectsIn(synth('cloud-sql-job', ''));
+    expect(account).toMatchObject({ kind: 'ServiceAccount', metadata: { annotations: { 'iam.gke.io/gcp-service-account': 'orders@shop.iam.gserviceaccount.com' } } });
+    expect(others.flatMap(object => workloadsOf(object)).map(({ podSpec }) => podSpec.serviceAccountName)).toEqual([account.metadata!.name, account.metadata!.name]);
+    expect(readFileSync('examples/cloud-sql-job/README.md', 'utf8')).toContain(`[default/${account.metadata!.name}]`);
+  });
 });
 
 describe('check-in-ci', () => {
