@@ -143,6 +143,11 @@ project.addTask('docs:rules', {
   exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-rules-page.ts',
 });
 
+project.addTask('docs:presets', {
+  description: 'Writes docs/presets, which is made from the docstrings, facts and examples of the presets',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-preset-pages.ts',
+});
+
 project.addTask('docs:pictures', {
   description: 'Writes docs/pictures, which explain makes of the example pi (after compiling)',
   steps: [{ spawn: link.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-pictures.ts' }],

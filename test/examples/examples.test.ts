@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -7,6 +7,8 @@ import { parseAllDocuments } from 'yaml';
 import { synthExample } from './synth-example';
 import { TargetCluster } from '../../src';
 import { LocatedFinding } from '../../src/inspection/located-finding';
+import { LifecycleEvent } from '../../src/lifecycle/event';
+import { JobEnd } from '../../src/lifecycle/job-end';
 import { unexpanded } from '../../src/lowering/supervised/expansion';
 import { KubernetesObject } from '../../src/manifest/types';
 import { workloadsOf } from '../../src/manifest/workloads';
@@ -23,6 +25,7 @@ const EXAMPLES: readonly [example: string, files: readonly string[], workload: s
   // The cdk8s CLI writes the first of the files where there are validations.
   ['check-in-ci', ['construct-metadata.json', 'orders.k8s.yaml'], 'Job/migrate-orders'],
   ['istio-job', ['prices.k8s.yaml'], 'Job/report'],
+  ['cloud-sql-job', ['orders.k8s.yaml'], 'Job/migrate-orders'],
   ['log-shipper', ['report.k8s.yaml'], 'Job/report'],
   ['migrate-behind-a-proxy', ['import-orders.k8s.yaml'], 'Job/import-orders'],
   ['nightly-report', ['nightly-report.k8s.yaml'], 'CronJob/nightly-report'],
@@ -131,17 +134,78 @@ test('web-with-log-shipper is reached through a Service, and scaled by the CPU o
   }]);
 });
 
+interface Explained {
+  readonly object: { readonly kind: string; readonly name: string };
+  readonly events: readonly LifecycleEvent[];
+  readonly phase: string;
+  readonly containers: { readonly [name: string]: { readonly starts: number; readonly exitCode: number | null } };
+  readonly job?: JobEnd;
+}
+
+/** What `explain` says of what an example synthesizes for a cluster. */
+function explain(example: string, version: string, file: string): Explained[] {
+  const args = ['explain', '-o', 'json', '-k', version, join(synth(example, version), file)];
+  return JSON.parse(execFileSync(process.execPath, [resolve('bin/cdk8s-sidecars'), ...args], { encoding: 'utf8' })) as Explained[];
+}
+
+/** When a main container and what it needs start and end, in order. */
+function order({ events }: Explained, needed: string, main: string): string[] {
+  return events.filter(({ container, type }) => container === needed && ['Started', 'Terminating', 'Exited'].includes(type)
+    || container === main && ['Starting', 'Exited'].includes(type)).map(({ container, type }) => `${container} ${type}`);
+}
+
+const afterIts = (needed: string, main: string) =>
+  [`${needed} Started`, `${main} Starting`, `${main} Exited`, `${needed} Terminating`, `${needed} Exited`];
+
 test.each([['1.27', 'istio-bridge'], ['1.29', 'istio-proxy'], ['1.36', 'istio-proxy']])(
-  'the Job of istio-job on Kubernetes %s is explained as complete, and starts after its proxy', (version, proxy) => {
-    const manifest = join(synth('istio-job', version), 'prices.k8s.yaml');
-    const { stdout } = spawnSync(process.execPath, [resolve('bin/cdk8s-sidecars'), 'explain', '-k', version, '-o', 'json', manifest], { encoding: 'utf8' });
-    const [web, job] = JSON.parse(stdout);
-    expect(web.phase).toBe('Succeeded');
-    expect({ phase: job.phase, condition: job.job.condition }).toEqual({ phase: 'Succeeded', condition: 'Complete' });
-    const at = (container: string, type: string) => job.events.find((event: { container: string; type: string }) => event.container === container && event.type === type).time;
-    expect(at('report', 'Starting')).toBeGreaterThanOrEqual(at(proxy, 'Started'));
-    expect(at(proxy, 'Terminating')).toBeGreaterThanOrEqual(at('report', 'Exited'));
+  'the Job of istio-job on Kubernetes %s completes, and runs between the start and the end of its proxy', (version, proxy) => {
+    const [, job] = explain('istio-job', version, 'prices.k8s.yaml');
+    expect({ phase: job.phase, job: job.job?.condition }).toEqual({ phase: 'Succeeded', job: 'Complete' });
+    expect(order(job, proxy, 'report')).toEqual(afterIts(proxy, 'report'));
   });
+
+describe('cloud-sql-job', () => {
+  /** What is said of the Job and the Deployment, by the names of their main containers. */
+  function explained(version: string): { [main: string]: Explained } {
+    const [migrate, web] = explain('cloud-sql-job', version, 'orders.k8s.yaml');
+    return { migrate, web };
+  }
+
+  describe.each(['1.27', '1.29', '1.36'])('on Kubernetes %s', version => {
+    test('has a Job that completes, and a Pod of its Deployment that ends in peace', () => {
+      const { migrate, web } = explained(version);
+      expect({ object: migrate.object.name, phase: migrate.phase, job: migrate.job?.condition }).toEqual({ object: 'migrate-orders', phase: 'Succeeded', job: 'Complete' });
+      expect({ object: web.object.name, phase: web.phase }).toEqual({ object: 'orders', phase: 'Succeeded' });
+      expect(migrate.containers).toEqual({ 'cloud-sql-proxy': { starts: 1, exitCode: 0 }, 'migrate': { starts: 1, exitCode: 0 } });
+      expect(web.containers).toEqual({ 'cloud-sql-proxy': { starts: 1, exitCode: 0 }, 'web': { starts: 1, exitCode: 0 } });
+    });
+
+    test.each(['migrate', 'web'])('%s starts once its proxy has started, and the proxy is stopped once it has ended', main => {
+      expect(order(explained(version)[main], 'cloud-sql-proxy', main)).toEqual(afterIts('cloud-sql-proxy', main));
+    });
+  });
+
+  test('comes out the same for all clusters with native sidecars', () => {
+    expect(objectsIn(synth('cloud-sql-job', '1.29'))).toEqual(objectsIn(synth('cloud-sql-job', '1.36')));
+  });
+
+  test('has main containers that wait for the proxy where a supervisor starts them', () => {
+    const commands = objectsIn(synth('cloud-sql-job', '1.27')).flatMap(object => workloadsOf(object)).map(({ podSpec }) =>
+      podSpec.containers.map(({ command = [] }) => command.filter(word => /^(mains|after)=/.test(word))));
+    expect(commands).toEqual([[['mains=migrate'], ['after=cloud-sql-proxy']], [['mains=web'], ['after=cloud-sql-proxy']]]);
+  });
+
+  test('gives both Pods the one service account that the proxy brings', () => {
+    const [account, ...others] = objectsIn(synth('cloud-sql-job', ''));
+    const { name, annotations } = account.metadata!;
+    expect({ kind: account.kind, annotations }).toEqual({
+      kind: 'ServiceAccount',
+      annotations: { 'iam.gke.io/gcp-service-account': 'orders@shop.iam.gserviceaccount.com' },
+    });
+    expect(others.flatMap(object => workloadsOf(object)).map(({ podSpec }) => podSpec.serviceAccountName)).toEqual([name, name]);
+    expect(readFileSync('examples/cloud-sql-job/README.md', 'utf8')).toContain(`[default/${name}]`);
+  });
+});
 
 describe('check-in-ci', () => {
   const FOLDER = 'examples/check-in-ci';
