@@ -18,6 +18,7 @@ import { lower } from '../lowering/lower';
 import { runsNatively } from '../lowering/native';
 import { annotatedAcknowledgements, reasonFor } from '../manifest/annotated-acknowledgements';
 import { isSidecar, sidecarsOf } from '../manifest/containers';
+import { withDeclaredSidecars } from '../manifest/declared-sidecars';
 import { withDroppedRestartPolicies } from '../manifest/dropped-restart-policies';
 import { withSortedKeys } from '../manifest/fields';
 import { RelatedObjects } from '../manifest/related-objects';
@@ -122,7 +123,7 @@ export class ObjectSynthesis {
     this.recorded?.push({ workload: attached.workload, target, isSupervised: lowered.form === 'supervised' });
     const findings = checkWorkload(attached.workload, { ...AT_SYNTHESIS, target, native: lowered.form === 'native', drains: drainsOf(known) });
     return {
-      workload: lowered.workload,
+      workload: lowered.form === 'native' && settings.declaresSidecars ? withDeclaredSidecars(lowered.workload) : lowered.workload,
       diagnostics: withReasons(findings, [...attached.diagnostics, ...lowered.diagnostics], attached.workload, settings),
     };
   }

@@ -13,6 +13,8 @@ export interface ScopeSettings {
   readonly podTemplates: PodTemplatePlace[];
   readonly acknowledgements: WarningAcknowledgement[];
   fallback?: SidecarFallback;
+  /** Whether Pods say which of their containers are native sidecars. */
+  declaresSidecars?: boolean;
   /** Whether what is added to the construct later is looked for. */
   watched?: boolean;
 }
@@ -57,5 +59,6 @@ export function settingsAround(construct: IConstruct): Readonly<ScopeSettings> {
     podTemplates: around.flatMap(({ podTemplates }) => podTemplates),
     acknowledgements: around.flatMap(({ acknowledgements }) => acknowledgements),
     fallback: around.reverse().find(({ fallback }) => fallback)?.fallback,
+    declaresSidecars: around.some(({ declaresSidecars }) => declaresSidecars),
   };
 }
