@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { App, Chart, Yaml } from 'cdk8s';
-import { describeOnApiServerWithPolicies, kubectl, shell, thisCluster, waitFor } from './cluster';
+import { describeOnApiServerWithPolicies, kubectl, shell, waitFor } from './cluster';
 import { NativeSidecar, PodWithSidecar, SidecarGuard, SidecarGuardAction, SidecarGuardProps, TargetCluster } from '../../../src';
 import { Container, KubernetesObject, PodSpec } from '../../../src/manifest/types';
 
@@ -26,7 +26,10 @@ function synthesized(target: TargetCluster, props: SidecarGuardProps): { pod: Ku
   return { pod: shop.toJson()[0], guard: cluster.toJson() };
 }
 
-function apply(...objects: object[]): void {
+const applied: string[] = [];
+
+function apply(...objects: KubernetesObject[]): void {
+  applied.push(...objects.map(({ kind, metadata }) => `${kind}/${metadata!.name}`));
   const { status, stderr } = spawnSync('kubectl', ['apply', '-f', '-'], { input: Yaml.stringify(...objects), encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: expect.anything() });
 }
@@ -39,7 +42,8 @@ function answer(pod: object, namespace = NAMESPACE): string {
   return `${status === 0 ? 'admitted' : 'refused'}${stderr && `: ${stderr.trim()}`}`;
 }
 
-const NATIVE = TargetCluster.version(thisCluster().apiServer);
+/** The same comes out for all clusters that run sidecars natively. */
+const NATIVE = TargetCluster.version('1.33');
 const { pod: POD, guard } = synthesized(NATIVE, { name: GUARD, namespaces: [NAMESPACE] });
 const { initContainers: SIDECARS = [] } = POD.spec as PodSpec;
 
@@ -50,8 +54,23 @@ const withSidecars = (initContainers: object[] | undefined, declared = 'proxy,lo
 });
 const stripped = (container: object) => ({ ...container, restartPolicy: undefined });
 const STRIPPED = SIDECARS.map(stripped);
+/** Takes restartPolicy out of the first init container of a Pod as an old webhook does. */
+const STRIPPING_POLICY = ['', 'Binding'].map(suffix => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: `MutatingAdmissionPolicy${suffix}`,
+  metadata: { name: STRIPPER },
+  spec: suffix ? { policyName: STRIPPER } : {
+    reinvocationPolicy: 'Never',
+    matchConstraints: { resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }] },
+    matchConditions: [{ name: 'of-this-test', expression: "has(object.metadata.labels) && 'strip-me' in object.metadata.labels" }],
+    mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: '[JSONPatch{op: "remove", path: "/spec/initContainers/0/restartPolicy"}]' } }],
+  },
+}));
 const FORBIDDEN = `pods "shop" is forbidden: ValidatingAdmissionPolicy '${GUARD}' with binding '${GUARD}' denied request:`;
 const refusedFor = (names: string) => expect.stringContaining(`${FORBIDDEN} sidecars lost on the way: ${names}; the Pod declares them, `);
+
+const onApiServerThatMutates =
+  kubectl('get', '--raw', '/apis/admissionregistration.k8s.io/v1').includes('"mutatingadmissionpolicies"') ? test : test.skip;
 
 describeOnApiServerWithPolicies('with a guard on the cluster', () => {
   beforeAll(async () => {
@@ -59,9 +78,7 @@ describeOnApiServerWithPolicies('with a guard on the cluster', () => {
     await waitFor('the guard', () => answer(withSidecars(STRIPPED)).startsWith('refused'));
   });
   afterAll(() => {
-    for (const name of [GUARD, WARNING_GUARD]) {
-      kubectl('delete', `validatingadmissionpolicy/${name}`, `validatingadmissionpolicybinding/${name}`, '--ignore-not-found');
-    }
+    kubectl('delete', '--ignore-not-found', ...applied);
   });
 
   test('a Pod as it was synthesized is admitted, in the order of its sidecars or any other', () => {
@@ -105,7 +122,7 @@ describeOnApiServerWithPolicies('with a guard on the cluster', () => {
   });
 
   test('a Pod that was lowered declares nothing, and is admitted', () => {
-    const { pod } = synthesized(TargetCluster.version(NATIVE.apiServer, { oldestNode: '1.28' }), {});
+    const { pod } = synthesized(TargetCluster.version('1.33', { oldestNode: '1.28' }), {});
     expect(pod.metadata).toMatchObject({ annotations: { 'cdk8s-sidecars/supervised-for': expect.anything() } });
     expect(JSON.stringify(pod)).not.toContain(DECLARED);
     expect(answer(pod)).toBe('admitted');
@@ -120,6 +137,13 @@ describeOnApiServerWithPolicies('with a guard on the cluster', () => {
     const said = answer(withSidecars(probed));
     expect(said).toContain('startupProbe: Forbidden: may not be set for init containers without restartPolicy=Always');
     expect(said).not.toContain(GUARD);
+  });
+
+  onApiServerThatMutates('a Pod that is stripped on the API server is refused, since the guard sees what has become of it', async () => {
+    apply(...STRIPPING_POLICY);
+    const toBeStripped = { ...POD, metadata: { ...POD.metadata, labels: { 'strip-me': 'true' } } };
+    expect(await waitFor('the stripping', () => answer(toBeStripped) !== 'admitted' && answer(toBeStripped))).toEqual(refusedFor('proxy'));
+    expect(answer(POD)).toBe('admitted');
   });
 
   test('a guard that only warns admits the Pod, with the same text as a warning', async () => {
