@@ -12,6 +12,7 @@ export * from './constructs/pod-failure-policy';
 export * from './constructs/pod-resources';
 export * from './constructs/pod-with-sidecar';
 export * from './constructs/sidecar-fallback';
+export * from './constructs/sidecar-guard';
 export * from './constructs/sidecar-options';
 export * from './constructs/sidecars';
 export * from './constructs/stateful-set-with-sidecar';

@@ -1,4 +1,4 @@
-import { StrippingWebhook, strippingWebhooks } from './evidence/stripping-webhooks';
+import { StrippingWebhook, STRIPPING_WEBHOOKS, strippingWebhooks } from './evidence/stripping-webhooks';
 import { Rule, RuleText } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
@@ -46,7 +46,7 @@ containers. The sidecar becomes a plain init container then, after every check o
 the Pod is rejected (\`may not be set for init containers without restartPolicy=Always\`), and without one it waits in \`Init\` for ever.
 
 Which release of the webhook runs is mostly not to be seen in its configuration. Acknowledge the finding where it is new enough. A startup
-probe on each sidecar makes the loss show at once.`,
+probe on each sidecar makes the loss show at once, and a \`SidecarGuard\` has the API server refuse such Pods with the reason.`,
   versions: 'all',
   sources: [
     'KEP-753', 'aws/amazon-eks-pod-identity-webhook#208', 'Azure/azure-workload-identity#1312', 'aws/aws-app-mesh-controller-for-k8s#774',
@@ -74,6 +74,13 @@ export const knownStrippingWebhook: Rule = {
     })));
   },
 };
+
+/** In words: the webhooks that are known to do so. */
+export const KNOWN_TO_STRIP = `${titles(true)}, each in older releases; ${titles(false)}`;
+
+function titles(repaired: boolean): string {
+  return STRIPPING_WEBHOOKS.filter(({ isRepaired }) => isRepaired === repaired).map(({ title }) => title).join(', ');
+}
 
 function saidOf({ title, isRepaired }: StrippingWebhook): string {
   return `${isRepaired ? 'older releases of ' : ''}the webhook of ${title} ${isRepaired ? 'take' : 'takes'} restartPolicy out of the init containers of Pods`;

@@ -18,6 +18,8 @@ export enum ClusterFeature {
   NAMED_SIDECAR_PORTS = 'named-sidecar-ports',
   /** `lifecycle.preStop.sleep` and `lifecycle.postStart.sleep`. */
   SLEEP_HOOK = 'sleep-hook',
+  /** `ValidatingAdmissionPolicy` and its binding, of `admissionregistration.k8s.io/v1`. */
+  VALIDATING_ADMISSION_POLICIES = 'validating-admission-policies',
   /** `podFailurePolicy` of a Job. */
   JOB_POD_FAILURE_POLICY = 'job-pod-failure-policy',
   /** `backoffLimitPerIndex` and `maxFailedIndexes` of a Job, and the action `FailIndex`. */

@@ -87,6 +87,13 @@ export const FEATURE_TABLE: readonly FeatureRow[] = [
     source: 'KEP-3960',
   },
   {
+    // 1.28 and 1.29 have betas of it, in v1beta1 and off by default. That of v1 cannot be turned off.
+    feature: ClusterFeature.VALIDATING_ADMISSION_POLICIES,
+    needs: ['API server'],
+    on: 30,
+    source: 'KEP-3488',
+  },
+  {
     feature: ClusterFeature.JOB_POD_FAILURE_POLICY,
     needs: ['API server'],
     gate: 'JobPodFailurePolicy',

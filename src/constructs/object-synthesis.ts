@@ -18,6 +18,7 @@ import { Fallback } from '../lowering/fallback';
 import { runsNatively } from '../lowering/native';
 import { annotatedAcknowledgements, reasonFor } from '../manifest/annotated-acknowledgements';
 import { isSidecar, sidecarsOf } from '../manifest/containers';
+import { withDeclaredSidecars } from '../manifest/declared-sidecars';
 import { withDroppedRestartPolicies } from '../manifest/dropped-restart-policies';
 import { withSortedKeys } from '../manifest/fields';
 import { RelatedObjects } from '../manifest/related-objects';
@@ -123,7 +124,10 @@ export class ObjectSynthesis {
     this.recorded?.push({ workload: before, target, isSupervised: lowered.form === 'supervised' });
     const context = { ...AT_SYNTHESIS, target, native: lowered.form === 'native', drains: drainsOf(known) };
     const findings = checkWorkload(before, context, this.own ?? hasSidecars(before) ? undefined : ABOUT_SIDECARS);
-    return { workload: lowered.workload, diagnostics: withReasons(findings, diagnostics, before, settings) };
+    return {
+      workload: lowered.form === 'native' && settings.declaresSidecars ? withDeclaredSidecars(lowered.workload) : lowered.workload,
+      diagnostics: withReasons(findings, diagnostics, before, settings),
+    };
   }
 
   /** What has no sidecar may need one. Whatever else is wrong with it is none of our business then. */

@@ -15,6 +15,8 @@ export interface ScopeSettings {
   readonly acknowledgements: WarningAcknowledgement[];
   fallback?: SidecarFallback;
   mesh?: Mesh;
+  /** Whether Pods say which of their containers are native sidecars. */
+  declaresSidecars?: boolean;
   /** Whether what is added to the construct later is looked for. */
   watched?: boolean;
 }
@@ -64,5 +66,6 @@ export function settingsAround(construct: IConstruct): Readonly<ScopeSettings> {
     acknowledgements: around.flatMap(({ acknowledgements }) => acknowledgements),
     fallback: nearest.find(({ fallback }) => fallback)?.fallback,
     mesh: nearest.find(({ mesh }) => mesh)?.mesh,
+    declaresSidecars: around.some(({ declaresSidecars }) => declaresSidecars),
   };
 }

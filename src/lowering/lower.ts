@@ -9,6 +9,7 @@ import { lowerToSupervised } from './supervised/supervised';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { sidecarsOf } from '../manifest/containers';
+import { withoutDeclaredSidecars } from '../manifest/declared-sidecars';
 import { Workload } from '../manifest/workloads';
 
 export interface Lowered {
@@ -36,19 +37,20 @@ export function lower(workload: Workload, target: TargetCluster, { strategy, sup
     return refused([]);
   }
   const againstPlain = plainObstacles(workload);
+  const undeclared = withoutDeclaredSidecars(workload);
   if (strategy === 'plain') {
-    return againstPlain.length > 0 ? refused(againstPlain) : { ...lowerToPlainContainers(workload, target), form: 'plain' };
+    return againstPlain.length > 0 ? refused(againstPlain) : { ...lowerToPlainContainers(undeclared, target), form: 'plain' };
   }
   const found = obstacles(workload, supervised);
   if (!found.some(({ severity }) => severity === DiagnosticSeverity.ERROR)) {
-    const lowered = lowerToSupervised(withContainerNames(workload), target, supervised);
+    const lowered = lowerToSupervised(withContainerNames(undeclared), target, supervised);
     return { workload: lowered.workload, diagnostics: [...found, ...lowered.diagnostics], form: 'supervised' };
   }
   if (strategy === 'best' && support === 'faulty') {
     return native();
   }
   if (strategy === 'best' && againstPlain.length === 0 && !hasSteps(workload)) {
-    const plain = lowerToPlainContainers(workload, target);
+    const plain = lowerToPlainContainers(undeclared, target);
     return { ...plain, diagnostics: [...plain.diagnostics, ...found.map(asWarning)], form: 'plain' };
   }
   return refused(found);

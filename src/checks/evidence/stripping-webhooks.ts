@@ -21,7 +21,7 @@ export interface StrippingWebhook {
 const REPLACE = 'Keep it away from Pods with sidecars (namespaceSelector or objectSelector), or build it anew with the Kubernetes libraries 0.28 or later.';
 
 /** One row a webhook. */
-const STRIPPING_WEBHOOKS: readonly StrippingWebhook[] = [
+export const STRIPPING_WEBHOOKS: readonly StrippingWebhook[] = [
   {
     title: 'Amazon EKS Pod Identity',
     name: /^pod-identity-webhook\.amazonaws\.com$/,

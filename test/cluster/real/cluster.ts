@@ -43,6 +43,9 @@ export const onNativeCluster = when(onApiServer && onNodes);
 export const onOldNodes = when(onApiServer && !onNodes);
 /** For what only an API server without native sidecars can show. */
 export const onOldApiServer = when(!onApiServer);
+/** For what only an API server with policies and native sidecars can show. */
+export const describeOnApiServerWithPolicies =
+  onApiServer && thisCluster().supportsOnApiServer(ClusterFeature.VALIDATING_ADMISSION_POLICIES) ? describe : describe.skip;
 
 /** A namespace of its own for one test, gone afterwards. */
 export class Namespace {
