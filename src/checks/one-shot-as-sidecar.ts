@@ -89,7 +89,7 @@ spec:
 
 /** Probes of what is running are a sign that it goes on. */
 function mayBeDone(container: Container): boolean {
-  return probablyEnds(container) && endOfRun(container).end === 'unknown' && !container.livenessProbe && !container.readinessProbe;
+  return !container.livenessProbe && !container.readinessProbe && endOfRun(container).end === 'unknown' && probablyEnds(container);
 }
 
 function restartsAll(container: Container): boolean {

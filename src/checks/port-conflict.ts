@@ -94,5 +94,7 @@ const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The container that has a port without declaring it. */
 function portsOfMeshes(running: readonly PlacedContainer[]): ReadonlyMap<string, string> {
-  return new Map(running.flatMap(({ container }) => meshPorts(container).map((port): [string, string] => [`${port}/TCP`, container.name])));
+  const proxies = running.filter(({ container }) => meshPorts(container).length > 0);
+  return proxies.length === 0 ? NONE
+    : new Map(proxies.flatMap(({ container }) => meshPorts(container).map((port): [string, string] => [`${port}/TCP`, container.name])));
 }

@@ -71,8 +71,8 @@ spec:
   check: (workload, { others }) => {
     const { podSpec, podSpecPath } = workload;
     const lacking = sidecarsOf(podSpec)
-      .map((placed): Lacking => ({ ...placed, missing: missingRequests(placed.container) }))
-      .filter(({ missing, container }) => missing.length > 0 && container.image !== undefined);
+      .filter(({ container }) => container.image !== undefined && missingRequests(container).length > 0)
+      .map((placed): Lacking => ({ ...placed, missing: missingRequests(placed.container) }));
     if (lacking.length === 0 || fieldAt(podSpec, ['resources']) !== undefined) {
       return [];
     }

@@ -130,8 +130,8 @@ function portOfLater(gate: Gate, containers: readonly PlacedContainer[], place: 
   for (const { container, container: { name: owner, ports = [] } } of later) {
     const port = ports.find(({ containerPort, name }) => gate.command ? namesPort({ name: '', command: [...gate.command] }, containerPort)
       : gate.port === containerPort || (name !== undefined && gate.port === name));
-    const running = containers.slice(0, place + 1).filter(({ role }) => role === 'sidecar');
-    if (port && !running.some(other => hasPort(other.container, gate.port ?? port.containerPort, port.containerPort))) {
+    if (port && !containers.slice(0, place + 1).some(other =>
+      other.role === 'sidecar' && hasPort(other.container, gate.port ?? port.containerPort, port.containerPort))) {
       const certain = !gate.command && !runningProgram(sidecar);
       return {
         ...found,

@@ -18,8 +18,9 @@ export class RelatedObjects {
   public static readonly NONE = new RelatedObjects([]);
 
   private byKind?: Groups;
-  /** By kind, and within it by namespace. */
-  private readonly byNamespace = new Map<string, Groups>();
+  /** By kind, and within it by namespace and by what they are about. */
+  private readonly bySubject = new Map<string, Groups>();
+  private places?: ReadonlyMap<KubernetesObject, number>;
 
   public constructor(private readonly objects: readonly KubernetesObject[]) {}
 
@@ -35,34 +36,51 @@ export class RelatedObjects {
    * The Services whose selector picks the Pods of a workload.
    */
   public servicesOf(workload: Workload): KubernetesObject[] {
-    return this.near('Service', workload).filter(service => picksPods(fieldAt(service, ['spec', 'selector']), podLabels(workload)));
+    const labels = podLabels(workload);
+    const selectorOf = (service: KubernetesObject) => fieldAt(service, ['spec', 'selector']);
+    return this.about('Service', service => firstLabel(selectorOf(service)), workload, allLabels(labels))
+      .filter(service => picksPods(selectorOf(service), labels));
   }
 
   /**
    * The HorizontalPodAutoscalers that scale a workload.
    */
   public autoscalersOf(workload: Workload): KubernetesObject[] {
-    const { object } = workload;
-    return this.near('HorizontalPodAutoscaler', workload).filter(autoscaler => fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === object.kind
-      && fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'name']) === object.metadata?.name);
+    const { kind, metadata } = workload.object;
+    const nameOf = (autoscaler: KubernetesObject) => fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'name']);
+    return this.about('HorizontalPodAutoscaler', autoscaler => String(nameOf(autoscaler)), workload, [String(metadata?.name)])
+      .filter(autoscaler => fieldAt(autoscaler, ['spec', 'scaleTargetRef', 'kind']) === kind && nameOf(autoscaler) === metadata?.name);
   }
 
   /**
    * The NetworkPolicies that are about the Pods of a workload.
    */
   public networkPoliciesOf(workload: Workload): KubernetesObject[] {
-    return this.near('NetworkPolicy', workload).filter(policy => isObject(fieldAt(policy, ['spec', 'podSelector']))
-      && isPickedBy(fieldAt(policy, ['spec', 'podSelector']), podLabels(workload)));
+    const labels = podLabels(workload);
+    const selectorOf = (policy: KubernetesObject) => fieldAt(policy, ['spec', 'podSelector']);
+    return this.about('NetworkPolicy', policy => firstLabel(fieldAt(selectorOf(policy), ['matchLabels'])), workload, allLabels(labels))
+      .filter(policy => isObject(selectorOf(policy)) && isPickedBy(selectorOf(policy), labels));
   }
 
-  /** The objects of a kind in the namespace of a workload. */
-  private near(kind: string, { object }: Workload): readonly KubernetesObject[] {
-    let groups = this.byNamespace.get(kind);
-    if (!groups) {
-      groups = grouped(this.ofKind(kind), namespaceOf);
-      this.byNamespace.set(kind, groups);
+  /**
+   * The objects of a kind in the namespace of a workload that may have to do with it, in their order. There may be as many of them as
+   * there are workloads.
+   */
+  private about(
+    kind: string, subjectOf: (object: KubernetesObject) => string, { object }: Workload, subjects: readonly string[],
+  ): readonly KubernetesObject[] {
+    const all = this.ofKind(kind);
+    if (all.length === 0) {
+      return all;
     }
-    return groups.get(namespaceOf(object)) ?? [];
+    let groups = this.bySubject.get(kind);
+    if (!groups) {
+      groups = grouped(all, other => `${namespaceOf(other)} ${subjectOf(other)}`);
+      this.bySubject.set(kind, groups);
+    }
+    const found = subjects.flatMap(subject => groups.get(`${namespaceOf(object)} ${subject}`) ?? []);
+    const places = this.places ??= new Map(this.objects.map((other, i) => [other, i]));
+    return found.sort((a, b) => places.get(a)! - places.get(b)!);
   }
 }
 
@@ -80,6 +98,19 @@ function grouped(objects: readonly KubernetesObject[], keyOf: (object: Kubernete
     }
   }
   return groups;
+}
+
+const NO_LABEL = '';
+
+/** One that Pods must have to be picked, if there is one. */
+function firstLabel(wanted: unknown): string {
+  const [label] = isObject(wanted) ? Object.entries(wanted) : [];
+  return label ? label.join('=') : NO_LABEL;
+}
+
+/** Those of Pods, any of which may be wanted, and that none may be. */
+function allLabels(labels: Labels): string[] {
+  return [NO_LABEL, ...Object.entries(labels).map(label => label.join('='))];
 }
 
 function podLabels(workload: Workload): Labels {

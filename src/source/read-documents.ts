@@ -7,6 +7,7 @@ import { documentFault } from './document-fault';
 import { documentTree, TreeNode } from './document-tree';
 import { withFlatCollections, withFlatQuote } from './flat-text';
 import { KUBECTL_YAML, MOST_ALIASES } from './kubectl-yaml';
+import { isPlainMap } from './plain-map';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
 
@@ -108,9 +109,13 @@ function readDocument(text: string, isWanted: (document: string) => boolean): Re
 }
 
 function readStrictly(text: string, isWanted: (document: string) => boolean): Read {
-  const events = parseEvents(text, {});
   // Only what is constructed shows that a template was not rendered: its braces are keys.
-  if (!isWanted(text) && !text.includes('{{') && isPlainMap(events)) {
+  const isNeeded = isWanted(text) || text.includes('{{');
+  if (!isNeeded && isPlainMap(text)) {
+    return { value: undefined, text };
+  }
+  const events = parseEvents(text, {});
+  if (!isNeeded && isSoundMap(events)) {
     return { value: undefined, text };
   }
   const [value = null, ...others] = constructFromEvents(events, { source: text, ...READING });
@@ -122,7 +127,7 @@ function readStrictly(text: string, isWanted: (document: string) => boolean): Re
 }
 
 /** Whether it is one map in which nothing is left that could be wrong, such as aliases and tags. */
-function isPlainMap(events: readonly Event[]): boolean {
+function isSoundMap(events: readonly Event[]): boolean {
   return events[1]?.type === EVENT_ID.MAPPING && events.every((event, i) => (event.type !== EVENT_ID.DOCUMENT || i === 0)
     && event.type !== EVENT_ID.ALIAS && !('tagStart' in event && event.tagStart >= 0));
 }

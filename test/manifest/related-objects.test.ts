@@ -47,6 +47,13 @@ test('a Service picks Pods of its own namespace only, which is default where non
   expect(related.servicesOf(POD)).toEqual([standard, said]);
 });
 
+test('what picks the same Pods is found in its order, by whichever label it picks them', () => {
+  const services = [{ tier: 'front' }, { app: 'web', tier: 'front' }, { app: 'api' }, { app: 'web' }].map(selector => object('Service', { selector }));
+  expect(new RelatedObjects(services).servicesOf(WORKLOAD)).toEqual([services[0], services[1], services[3]]);
+  const policies = [{ matchLabels: { tier: 'front' } }, {}, { matchLabels: { app: 'web' } }].map(podSelector => object('NetworkPolicy', { podSelector }));
+  expect(new RelatedObjects(policies).networkPoliciesOf(WORKLOAD)).toEqual(policies);
+});
+
 test.each<[string, object, string, boolean]>([
   ['kind and name', { kind: 'Deployment', name: 'web' }, 'shop', true],
   ['another kind', { kind: 'StatefulSet', name: 'web' }, 'shop', false],

@@ -12,11 +12,23 @@ const DEEPEST = 5;
 /** What a sketch leaves to the reader. */
 const ELLIPSIS = /^(\.{3}|…)$/;
 
+/** Several rules ask for the same workload. Manifests are never changed in place, so the answer holds. */
+const known = new WeakMap<Workload, boolean>();
+
 /**
  * Whether a manifest is to be merged into another one, as the patches of kustomize are: what is required and is not there is
  * there, then, and nothing can be said of it. The workload may be malformed.
  */
-export function isFragment({ object, podSpec, jobSpec }: Workload): boolean {
+export function isFragment(workload: Workload): boolean {
+  let fragment = known.get(workload);
+  if (fragment === undefined) {
+    fragment = looksLikeFragment(workload);
+    known.set(workload, fragment);
+  }
+  return fragment;
+}
+
+function looksLikeFragment({ object, podSpec, jobSpec }: Workload): boolean {
   const containers = [...listAt(podSpec, ['initContainers']), ...listAt(podSpec, ['containers'])];
   const images = containers.map(container => fieldAt(container, ['image']));
   return images.every(image => image === undefined) || images.some(image => typeof image === 'string' && ELLIPSIS.test(image))
@@ -31,8 +43,14 @@ function onlyNamesImages(containers: readonly unknown[]): boolean {
 }
 
 function hasDirectives(value: unknown, depth: number): boolean {
-  return typeof value === 'object' && value !== null && depth < DEEPEST
-    && Object.entries(value).some(([key, inner]) => DIRECTIVE.test(key) || hasDirectives(inner, depth + 1));
+  if (typeof value !== 'object' || value === null || depth >= DEEPEST) {
+    return false;
+  }
+  if (Array.isArray(value)) {
+    return value.some(inner => hasDirectives(inner, depth + 1));
+  }
+  const fields = value as { readonly [key: string]: unknown };
+  return Object.keys(fields).some(key => (key.startsWith('$') && DIRECTIVE.test(key)) || hasDirectives(fields[key], depth + 1));
 }
 
 /**
