@@ -50,9 +50,9 @@ const FILES = 'files';
 const SECONDS_TO_READ = 3;
 /** Vector reads no more once it is told to stop, so it is told a little later. What it ends with is what this ends with. */
 const STOP_LATER = [
+  `trap 'sleep ${SECONDS_TO_READ}; kill -TERM $vector' TERM`,
   '"$@" &',
   'vector=$!',
-  `trap 'sleep ${SECONDS_TO_READ}; kill -TERM $vector' TERM`,
   'wait $vector; code=$?',
   'while kill -0 $vector 2>/dev/null; do wait $vector; code=$?; done',
   'exit $code',

@@ -73,7 +73,7 @@ test('the values of headers stay in their Secrets', () => {
 });
 
 test('refuses data before its memory is used up', () => {
-  const used = use({ endpoint: ENDPOINT, resources: { memory: { limit: Size.mebibytes(200) } } });
+  const used = use({ endpoint: ENDPOINT, resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { limit: Size.mebibytes(200) } } });
   expect(configOf(used).processors.memory_limiter.limit_mib).toBe(160);
 });
 
