@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { App, Chart, Yaml } from 'cdk8s';
 import { describeOnApiServerWithPolicies, kubectl, shell, waitFor } from './cluster';
 import { NativeSidecar, PodWithSidecar, SidecarGuard, SidecarGuardAction, SidecarGuardProps, TargetCluster } from '../../../src';
-import { Container, KubernetesObject, PodSpec } from '../../../src/manifest/types';
+import { KubernetesObject, PodSpec } from '../../../src/manifest/types';
 
 // Pods are tried as dry runs: nothing is created but policies, and no node is needed.
 
