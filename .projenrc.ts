@@ -103,8 +103,8 @@ const link = project.addTask('link', {
   ],
 });
 
-// It looks for assemblies in all of node_modules, and would follow the link round and round.
-project.tasks.tryFind('docgen')!.prependExec(`rm -f node_modules/${name}`);
+// It looks for assemblies in all of node_modules, and would follow the links round and round.
+project.tasks.tryFind('docgen')!.prependExec(`rm -f node_modules/${name} examples/check-in-ci/node_modules/${name}`);
 
 const strictRosetta = project.addTask('samples', {
   description: 'Compiles the samples of README and docstrings as Construct Hub does, and fails if one does not compile',
