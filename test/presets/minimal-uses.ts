@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  AlloyDbAuthProxy, CloudSqlAuthProxy, Envoy, GitSync, NativeSidecar, Nginx, OAuth2Proxy, PgBouncer, StatsdExporter, Tailscale, ValkeyCache, VaultAgent,
+  AlloyDbAuthProxy, CloudSqlAuthProxy, Envoy, FluentBit, FluentBitOutput, GitSync, NativeSidecar, Nginx, OAuth2Proxy, OpenTelemetryCollector, PgBouncer,
+  StatsdExporter, Tailscale, ValkeyCache, VaultAgent, Vector,
 } from '../../src';
 import { PRESET_FACTS } from '../../src/presets/preset-facts';
 
@@ -34,4 +35,7 @@ export const MINIMAL_USES: { readonly [preset in keyof typeof PRESET_FACTS]?: (c
     role: 'shop',
     files: { 'db.env': '{{ with secret "secret/data/shop" }}PASSWORD={{ .Data.data.password }}{{ end }}' },
   }),
+  fluentBit: chart => new FluentBit(chart, 'logs', { folder: '/var/log/app', outputs: [FluentBitOutput.forward({ host: 'fluentd.logging' })] }),
+  openTelemetryCollector: chart => new OpenTelemetryCollector(chart, 'telemetry', { endpoint: 'https://otlp.example.com' }),
+  vector: chart => new Vector(chart, 'logs', { folder: '/var/log/app', sinks: { console: { type: 'console', encoding: { codec: 'json' } } } }),
 };
