@@ -60,8 +60,8 @@ const PORT_IS = 'Use healthPort.';
  * what it has read within `drain` before it ends, with code 0.
  *
  * What is not delivered yet is on disk, and is delivered once the sidecar has been restarted. While an output is away, files are read
- * no further than 32 MB ahead of it, and nothing is given up. The health endpoint is bound to all addresses, since a kubelet looks from
- * outside; it does not depend on the outputs. Reloading over it is switched off.
+ * no further than 32 MB ahead of it, and delivery is tried until it succeeds or is refused. The health endpoint is bound to all
+ * addresses, since a kubelet looks from outside; it does not depend on the outputs. Reloading over it is switched off.
  *
  * Records have the file they are from as `file`.
  *
