@@ -68,7 +68,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       moduleNameMapper: { [`^${name}$`]: '<rootDir>/src/index' },
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/', '<rootDir>/test/runtime/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/', '<rootDir>/test/programs/', '<rootDir>/test/runtime/'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       coverageReporters: ['text-summary'],
       // Half of the tests wait for programs that they start.
@@ -131,6 +131,13 @@ project.addTask('examples', {
 project.addTask('test:runtime', {
   description: 'Runs the supervisor with real processes; needs a static busybox (BUSYBOX, or it is looked for), dash, bash and shellcheck',
   exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/runtime/**/*.test.ts'",
+  receiveArgs: true,
+});
+
+project.addTask('test:programs', {
+  description: 'Runs presets with the real programs that test/programs/get has put into the cache, or those of them that PROGRAMS names; needs Linux and root',
+  exec: 'test/programs/in-private-network jest --ci --runInBand --coverage=false --testPathIgnorePatterns /node_modules/'
+    + " --testMatch '<rootDir>/test/programs/**/*.test.ts'",
   receiveArgs: true,
 });
 

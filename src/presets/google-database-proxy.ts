@@ -31,6 +31,11 @@ export interface GoogleDatabaseProgram {
 
 const HOST = '127.0.0.1';
 const CREDENTIALS_FOLDER = '/var/run/secrets/google';
+const SET_ALREADY = 'Leave it out.';
+const PORT_IS = 'Give each database its port.';
+const ADDRESS_IS = 'Leave it out: the databases are for this Pod alone.';
+const SOCKET_IS = 'Leave it out: the main containers are told ports.';
+const CREDENTIALS_ARE = 'Use credentials.';
 const GOOGLE_ACCOUNT = /^[a-z0-9][a-z0-9.-]*@[a-z0-9.-]+\.[a-z]+$/;
 
 /** The sidecar of such a proxy. */
@@ -60,15 +65,25 @@ export function googleDatabaseProxy(
       ...placed.map(({ uri, port, parameters = [] }) => `${uri}?${[`port=${port}`, ...parameters].join('&')}`),
     ],
     ownFlags: {
+      '--structured-logs': SET_ALREADY,
+      '-l': SET_ALREADY,
       '--health-check': 'Leave it out: the start gate needs it.',
       '--http-address': 'Leave it out: the kubelet looks from outside the Pod, and could not reach a loopback address.',
       '--http-port': 'Use healthPort.',
-      '--port': 'Give each database its port.',
-      '--address': 'Leave it out: the databases are for this Pod alone.',
+      '--port': PORT_IS,
+      '-p': PORT_IS,
+      '--address': ADDRESS_IS,
+      '-a': ADDRESS_IS,
+      '--unix-socket': SOCKET_IS,
+      '-u': SOCKET_IS,
       '--max-sigterm-delay': 'Use drain.',
-      '--credentials-file': 'Use credentials.',
-      [program.exitZero]: 'Leave it out.',
+      '--credentials-file': CREDENTIALS_ARE,
+      '-c': CREDENTIALS_ARE,
+      '--json-credentials': CREDENTIALS_ARE,
+      '-j': CREDENTIALS_ARE,
+      [program.exitZero]: SET_ALREADY,
       [program.iamLogin]: 'Use iamLogin.',
+      '-i': 'Use iamLogin.',
     },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
     startup: health('/startup', { periodSeconds: Duration.seconds(1), failureThreshold: 300 }),

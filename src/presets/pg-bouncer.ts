@@ -110,8 +110,9 @@ const USER_NAME = /^[\w.@-]+$/;
  * it listens, and find it by `PGHOST`, `PGPORT`, `PGDATABASE` and `PGUSER`. They need no password: it is open to the Pod alone, and
  * only it knows that of the database.
  *
- * SIGTERM makes it wait for its clients to leave (since 1.23), and it ends with code 0. When it gets that signal the main containers
- * have ended, so there are none. The kubelet cannot reach it either, so it is probed by a command inside the container, which asks
+ * SIGTERM makes it wait for its clients to leave (since 1.23), for ever if they stay, and it ends with code 0. When it gets that
+ * signal the main containers have ended, so there are none; only a sidecar that is a client and stops later would keep it until the
+ * grace period is over. The kubelet cannot reach it either, so it is probed by a command inside the container, which asks
  * for its console and not for the database: that may be away for a while.
  *
  * @exampleMetadata fixture=with-chart

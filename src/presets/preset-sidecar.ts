@@ -58,7 +58,8 @@ export function presetError(name: string, field: string, fault: string, way: str
 
 function throwOwnFlags(name: string, extraArgs: readonly string[], ownFlags: { readonly [flag: string]: string }): void {
   for (const argument of extraArgs) {
-    const flag = Object.keys(ownFlags).find(own => argument === own || argument.startsWith(`${own}=`));
+    // The value of a flag of one letter may come right after it.
+    const flag = Object.keys(ownFlags).find(own => argument === own || argument.startsWith(own.length === 2 ? own : `${own}=`));
     if (flag) {
       throw presetError(name, 'extraArgs', `'${argument}' is set by the preset.`, ownFlags[flag]);
     }

@@ -43,3 +43,9 @@ test('its own flags cannot be set again', () => {
   expect(faultOf({ instances: [{ uri: `${CLUSTER}/primary` }], extraArgs: ['--exit-zero-sigterm'] })).toThrow(new Error(
     "sidecar 'alloydb-auth-proxy', extraArgs: '--exit-zero-sigterm' is set by the preset. Leave it out."));
 });
+
+test.each([
+  '-a', '-c', '-i', '-j', '-l', '-p', '-u', '--address', '--auto-iam-authn', '--credentials-file', '--json-credentials', '--port', '--structured-logs', '--unix-socket',
+])('%s is its own', flag => {
+  expect(() => faultOf({ instances: [{ uri: `${CLUSTER}/primary` }], extraArgs: [flag] })()).toThrow(`extraArgs: '${flag}' is set by the preset.`);
+});

@@ -87,3 +87,9 @@ test('two identities at once are an error', () => {
   expect(() => make({ credentials, googleServiceAccount: 'orders@shop.iam.gserviceaccount.com' })(chart)).toThrow(
     new Error("sidecar 'cloud-sql-proxy', credentials: there is a googleServiceAccount, too, and the proxy can be only one of them. Leave one of the two out."));
 });
+
+test.each([
+  '-a', '-c', '-i', '-j', '-l', '-p', '-u', '--address', '--auto-iam-authn', '--credentials-file', '--json-credentials', '--port', '--structured-logs', '--unix-socket',
+])('%s is its own', flag => {
+  expect(() => make({ extraArgs: [flag] })(Testing.chart())).toThrow(`extraArgs: '${flag}' is set by the preset.`);
+});

@@ -1,7 +1,7 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { CloudSqlAuthProxy, CloudSqlAuthProxyProps, JobWithSidecar } from '../../src';
 import { usePreset } from './use-preset';
+import { CloudSqlAuthProxy, CloudSqlAuthProxyProps, JobWithSidecar } from '../../src';
 
 const instances = [{ connectionName: 'shop:europe-west1:orders' }];
 const proxy = (chart: Chart, props: Partial<CloudSqlAuthProxyProps> = {}) => new CloudSqlAuthProxy(chart, 'database', { instances, ...props });
@@ -47,6 +47,10 @@ test.each([
   ['--http-address=127.0.0.1', "sidecar 'cloud-sql-proxy', extraArgs: '--http-address=127.0.0.1' is set by the preset. "
     + 'Leave it out: the kubelet looks from outside the Pod, and could not reach a loopback address.'],
   ['--max-sigterm-delay', "sidecar 'cloud-sql-proxy', extraArgs: '--max-sigterm-delay' is set by the preset. Use drain."],
+  ['-p', "sidecar 'cloud-sql-proxy', extraArgs: '-p' is set by the preset. Give each database its port."],
+  ['-p=6000', "sidecar 'cloud-sql-proxy', extraArgs: '-p=6000' is set by the preset. Give each database its port."],
+  ['-p6000', "sidecar 'cloud-sql-proxy', extraArgs: '-p6000' is set by the preset. Give each database its port."],
+  ['-a0.0.0.0', "sidecar 'cloud-sql-proxy', extraArgs: '-a0.0.0.0' is set by the preset. Leave it out: the databases are for this Pod alone."],
 ])('the extra argument %s is an error', (argument, text) => {
   expect(() => proxy(Testing.chart(), { extraArgs: [argument] })).toThrow(new Error(text));
 });

@@ -3,6 +3,7 @@ import { JobWithSidecar, NativeSidecar, TargetCluster } from '../../src';
 
 /** What becomes of a Job with the sidecar of a preset. */
 export interface UsedPreset {
+  readonly preset: NativeSidecar;
   readonly job: JobWithSidecar;
   /** Spec of its Pod. */
   readonly podSpec: any;
@@ -29,6 +30,7 @@ export function usePreset(make: (chart: Chart) => NativeSidecar, version?: strin
   const objects = chart.toJson();
   const { metadata, spec } = objects.find(({ kind }) => kind === 'Job').spec.template;
   return {
+    preset,
     job,
     podSpec: spec,
     podMetadata: metadata,
