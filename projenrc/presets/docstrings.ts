@@ -77,13 +77,17 @@ function presetDoc(checker: ts.TypeChecker, declaration: ts.ClassDeclaration): P
   const props = checker.getTypeAtLocation(constructor.parameters[2]).symbol;
   const properties = propertiesOf(checker, props).filter(property => declaringInterface(property) !== COMMON_PROPERTIES);
   const types = new Map<ts.Symbol, TypeDoc>();
+  const symbol = checker.getSymbolAtLocation(declaration.name!)!;
+  const makers: TypeDoc = { ...typeDoc(checker, symbol, declaration), name: 'Besides the constructor', paragraphs: [] };
   properties.forEach(property => addTypes(checker, property.valueDeclaration!, types));
+  declaration.members.filter(isMaker).flatMap(({ parameters }) => parameters).forEach(parameter => addTypes(checker, parameter, types));
+  types.delete(props);
   return {
     name: declaration.name!.text,
     file: basename(declaration.getSourceFile().fileName, '.ts'),
-    ...docstring(checker, checker.getSymbolAtLocation(declaration.name!)!),
+    ...docstring(checker, symbol),
     properties: properties.map(property => propertyDoc(checker, property)),
-    types: [...types.values()],
+    types: [...makers.members.length > 0 ? [makers] : [], ...types.values()],
     throws: throwsOf(constructor),
   };
 }
@@ -110,7 +114,7 @@ function propertyDoc(checker: ts.TypeChecker, property: ts.Symbol): PropertyDoc 
 /** Adds the types of src/presets that are named in a declaration, and those that are named in them. */
 function addTypes(checker: ts.TypeChecker, node: ts.Node, types: Map<ts.Symbol, TypeDoc>): void {
   const named = ts.isTypeReferenceNode(node) ? checker.getTypeAtLocation(node.typeName).symbol : undefined;
-  const declaration = named?.declarations?.find(isInPresets);
+  const declaration = named?.declarations?.find(each => isInPresets(each) && isDocumented(each));
   if (named && declaration && !types.has(named)) {
     const doc = typeDoc(checker, named, declaration);
     if (doc.members.length > 0) {
@@ -126,6 +130,10 @@ function addTypes(checker: ts.TypeChecker, node: ts.Node, types: Map<ts.Symbol, 
   if (!ts.isBlock(node)) {
     ts.forEachChild(node, child => addTypes(checker, child, types));
   }
+}
+
+function isDocumented(declaration: ts.Declaration): boolean {
+  return ts.isInterfaceDeclaration(declaration) || ts.isEnumDeclaration(declaration) || ts.isClassDeclaration(declaration);
 }
 
 function typeDoc(checker: ts.TypeChecker, symbol: ts.Symbol, declaration: ts.Declaration): TypeDoc {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import * as ts from 'typescript';
 import * as sidecars from '../../src';
+import { DEFAULT_SETTINGS, SupervisedSettings } from '../../src/lowering/fallback';
+import { lower } from '../../src/lowering/lower';
 import { containersOf } from '../../src/manifest/containers';
 import { Container, KubernetesObject, PodSpec } from '../../src/manifest/types';
 import { workloadsOf } from '../../src/manifest/workloads';
@@ -12,12 +14,14 @@ import { workloadsOf } from '../../src/manifest/workloads';
 const FIXTURE = readFileSync(join(__dirname, '../../rosetta/with-chart.ts-fixture'), 'utf8');
 const PLACE_IN_FIXTURE = '/// here';
 
-/** What comes out of an example for one cluster. */
+/** What comes out of an example. */
 export interface Emitted {
   /** The preset, as the example has made it. */
   readonly sidecar: sidecars.NativeSidecar;
   /** Its container in the manifest. */
   readonly container: Container;
+  /** What becomes of that on a cluster without native sidecars. */
+  readonly lowered: Container;
   readonly main: Container;
   readonly podSpec: PodSpec;
   /** What it has made besides, such as a ConfigMap. */
@@ -31,15 +35,19 @@ interface Made {
   readonly objects: readonly cdk8s.ApiObject[];
 }
 
+const OLD_CLUSTER = sidecars.TargetCluster.version('1.27');
+/** In place of what an image starts that an example does not say. */
+const UNSAID = ['(what its image starts)'];
+
 /**
- * Runs an example, as it stands in a docstring, in a chart for a cluster.
+ * Runs an example, as it stands in a docstring, in a chart for the newest Kubernetes.
  *
  * @param preset name of the class that it shows
  */
-export function runExample(code: string, preset: string, target: sidecars.TargetCluster): Emitted {
+export function runExample(code: string, preset: string): Emitted {
   const made: Made[] = [];
   const app = new cdk8s.App();
-  target.applyTo(app);
+  sidecars.TargetCluster.newest().applyTo(app);
   const Sample = sampleClass(code, { ...sidecars, [preset]: watched(sidecars[preset as 'NativeSidecar'], made) });
   const chart = new Sample(app, 'sample');
   const objects = chart.toJson() as KubernetesObject[];
@@ -50,14 +58,28 @@ export function runExample(code: string, preset: string, target: sidecars.Target
     throw new Error(`The example of ${preset} gives its sidecar to no workload.`);
   }
   const { podSpec } = workload;
+  const { workload: lowered, diagnostics } = lower(workload, OLD_CLUSTER, { strategy: 'supervised', supervised: settingsFor(podSpec, sidecar) });
+  const inPod = (spec: PodSpec) => containersOf(spec).find(({ container }) => container.name === sidecar.name)!.container;
   return {
     sidecar,
-    container: containersOf(podSpec).find(({ container }) => container.name === sidecar.name)!.container,
+    container: inPod(podSpec),
+    lowered: inPod(lowered.podSpec),
     main: podSpec.containers.find(({ name }) => name !== sidecar.name)!,
     podSpec,
     others: others.map(object => object.toJson() as KubernetesObject),
-    diagnostics: chart.node.findAll().flatMap(construct => (construct as { diagnostics?: sidecars.Diagnostic[] }).diagnostics ?? []),
+    diagnostics: [...chart.node.findAll().flatMap(diagnosticsOf), ...diagnostics],
   };
+}
+
+/** Of a workload of this library, after synthesis. */
+function diagnosticsOf(construct: IConstruct): readonly sidecars.Diagnostic[] {
+  return (construct as { diagnostics?: sidecars.Diagnostic[] }).diagnostics ?? [];
+}
+
+/** With the sidecar as its construct says it is, since that is not in the manifest. */
+function settingsFor(podSpec: PodSpec, { name, entrypoint, stopSignal }: sidecars.NativeSidecar): SupervisedSettings {
+  const others = containersOf(podSpec).map(({ container }): [string, readonly string[]] => [container.name, UNSAID]);
+  return { ...DEFAULT_SETTINGS, entrypoints: { ...Object.fromEntries(others), [name]: entrypoint }, stopSignals: { [name]: stopSignal } };
 }
 
 /** The chart of the fixture, with the example in its constructor. */

@@ -2,13 +2,10 @@ import { join, resolve } from 'node:path';
 import { oneLine, PresetDoc, PresetDocs, presetDocs } from './docstrings';
 import { runExample } from './example';
 import { presetPage, PresetPage, propertiesTable, table, triedText } from './preset-page';
-import { TargetCluster } from '../../src';
 import { PRESET_FACTS, PresetFacts } from '../../src/presets/preset-facts';
 
 export const PRESETS_PAGES_FOLDER = resolve(__dirname, '../../docs/presets');
 export const INDEX_PAGE = 'README.md';
-
-const OLD_CLUSTER = '1.27';
 
 const INTRODUCTION = `\
 <!-- Made of src/presets by: npx projen docs:presets -->
@@ -28,7 +25,8 @@ What they have in common:
 - What a kubelet probes is bound to all addresses, since it looks from outside; everything else is for the Pod alone where it can be.
 - Secrets come from Secrets: never as arguments, never in a ConfigMap. A changed configuration file changes an annotation of the Pod, and is
   rolled out.
-- For clusters without native sidecars it comes [under a supervisor](../fallback.md), and nothing has to be added.
+- For clusters without native sidecars it comes [under a supervisor](../fallback.md), and nothing has to be
+  said about it. Main containers need their \`command\` there.
 - A test holds that no [rule](../rules.md) has anything against it, for Kubernetes 1.27, 1.29 and the newest.
 - What cannot be is an error when it is made, which names the property and the way out.
 
@@ -51,8 +49,8 @@ export function presetPageOf(doc: PresetDoc): PresetPage {
   if (example === undefined) {
     throw new Error(`${doc.name} has no @example, from which its page could be made.`);
   }
-  const native = runExample(example, doc.name, TargetCluster.newest());
-  return { doc, facts: factsOf(doc.name, native.sidecar.image), native, lowered: runExample(example, doc.name, TargetCluster.version(OLD_CLUSTER)) };
+  const emitted = runExample(example, doc.name);
+  return { doc, facts: factsOf(doc.name, emitted.sidecar.image), emitted };
 }
 
 function factsOf(preset: string, image: string): PresetFacts {

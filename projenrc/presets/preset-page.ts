@@ -10,10 +10,7 @@ import { sourceLink } from '../../src/report/source-link';
 export interface PresetPage {
   readonly doc: PresetDoc;
   readonly facts: PresetFacts;
-  /** What the example comes out as on a cluster with native sidecars. */
-  readonly native: Emitted;
-  /** And on the newest one without. */
-  readonly lowered: Emitted;
+  readonly emitted: Emitted;
 }
 
 const HEADS: { readonly [kind in TypeDoc['kind']]: string } = { properties: 'property', values: 'value', makers: 'how to make one' };
@@ -22,7 +19,7 @@ const COMMON_PROPERTIES = '[those that all presets have](README.md#properties-of
 /**
  * A page of Markdown on a preset.
  */
-export function presetPage({ doc, facts, native, lowered }: PresetPage): string {
+export function presetPage({ doc, facts, emitted }: PresetPage): string {
   return `${[
     `<!-- Made of src/presets/${doc.file}.ts, its facts, and what its example emits by: npx projen docs:presets -->`,
     `# ${doc.name}`,
@@ -34,9 +31,9 @@ export function presetPage({ doc, facts, native, lowered }: PresetPage): string 
     ...propertiesSection(doc),
     ...doc.types.flatMap(typeSection),
     '## What the example emits',
-    ...emittedSections(native, lowered),
+    ...emittedSections(emitted),
     '## How it starts and stops',
-    startsAndStops(facts, native),
+    startsAndStops(facts, emitted),
     '## Facts',
     factsList(facts),
   ].join('\n\n')}\n`;
@@ -90,17 +87,17 @@ function defaultOf({ tags: { default: value } }: Docstring): string {
   return value === undefined ? 'none' : value.startsWith('-') ? oneLine(value.replace(/^-\s*/, '')) : `\`${value}\``;
 }
 
-function emittedSections(native: Emitted, lowered: Emitted): string[] {
-  const inMain = addedToMain(native);
-  const inPod = addedToPod(native);
+function emittedSections(emitted: Emitted): string[] {
+  const inMain = addedToMain(emitted);
+  const inPod = addedToPod(emitted);
   return [
     'The sidecar, among the init containers:',
-    yaml(native.container),
-    ...isEmpty(inMain) ? [] : [`What it adds to the main containers, here \`${native.main.name}\`:`, yaml(inMain)],
+    yaml(emitted.container),
+    ...isEmpty(inMain) ? [] : [`What it adds to the main containers, here \`${emitted.main.name}\`:`, yaml(inMain)],
     ...isEmpty(inPod) ? [] : ['What it adds to the Pod:', yaml(inPod)],
-    ...native.others.length === 0 ? [] : ['Objects of its own:', fence('yaml', native.others.map(object => Yaml.stringify(object)).join('---\n'))],
+    ...emitted.others.length === 0 ? [] : ['Objects of its own:', fence('yaml', emitted.others.map(object => Yaml.stringify(object)).join('---\n'))],
     'The same sidecar for Kubernetes 1.27, an ordinary container under [a supervisor](../fallback.md):',
-    yaml(lowered.container),
+    yaml(emitted.lowered),
   ];
 }
 

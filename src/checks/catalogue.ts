@@ -22,6 +22,7 @@ import { knownKubeletBug } from './known-kubelet-bug';
 import { knownStrippingWebhook } from './known-stripping-webhook';
 import { legacyShutdownRace } from './legacy-shutdown-race';
 import { malformedField } from './malformed-field';
+import { meshProxyNotFirst } from './mesh-proxy-not-first';
 import { mountWithoutVolume } from './mount-without-volume';
 import { namedPortOnSidecar } from './named-port-on-sidecar';
 import { noStartGate } from './no-start-gate';
@@ -75,6 +76,7 @@ export const CATALOGUE: readonly Rule[] = [
   noStartGate,
   readinessDoesNotGate,
   initBeforeNeededSidecar,
+  meshProxyNotFirst,
   startupDeadlock,
   sidecarPrestopKillsEarly,
   graceTooShort,

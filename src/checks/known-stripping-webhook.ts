@@ -75,11 +75,12 @@ export const knownStrippingWebhook: Rule = {
   },
 };
 
-/** In words: the webhooks that are known to do so. */
-export const KNOWN_TO_STRIP = `${titles(true)}, each in older releases; ${titles(false)}`;
-
-function titles(repaired: boolean): string {
-  return STRIPPING_WEBHOOKS.filter(({ isRepaired }) => isRepaired === repaired).map(({ title }) => title).join(', ');
+/**
+ * The webhooks that are known to take `restartPolicy` out, in words.
+ */
+export function knownToStrip(): string {
+  const titles = (repaired: boolean) => STRIPPING_WEBHOOKS.filter(({ isRepaired }) => isRepaired === repaired).map(({ title }) => title).join(', ');
+  return `${titles(true)}, each in older releases; ${titles(false)}`;
 }
 
 function saidOf({ title, isRepaired }: StrippingWebhook): string {

@@ -1,4 +1,4 @@
-import { KNOWN_TO_STRIP } from '../checks/known-stripping-webhook';
+import { knownToStrip } from '../checks/known-stripping-webhook';
 import { DECLARED_SIDECARS_ANNOTATION } from '../manifest/declared-sidecars';
 
 export const POLICY_API = 'admissionregistration.k8s.io/v1';
@@ -7,10 +7,10 @@ export const POLICY_API = 'admissionregistration.k8s.io/v1';
 const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
 const LOST = 'sidecars lost on the way';
-/** What comes first in a long message is what is read, and has to fit into an event. */
-const EXPLANATION = `the Pod declares them, has no init containers of these names with restartPolicy: Always, and would hang in Init. A mutating webhook or a controller `
+/** What matters most comes first: it stands in an event, after the names. */
+const EXPLANATION = 'the Pod declares them, has no init containers of these names with restartPolicy: Always, and would hang in Init. A mutating webhook or a controller '
   + 'that was built with Kubernetes libraries older than 0.28 takes the field out (kubectl get mutatingwebhookconfigurations). Known to do so: '
-  + `${KNOWN_TO_STRIP}. Upgrade it, keep it away from these Pods, or have sidecars lowered: synthesize for an old node, such as with `
+  + `${knownToStrip()}. Upgrade it, keep it away from these Pods, or have sidecars lowered: synthesize for an old node, such as with `
   + 'CDK8S_SIDECARS_TARGET=1.30,node=1.28.';
 
 /** In all expressions: a Pod may have no init containers, and an init container no restart policy. */

@@ -57,7 +57,10 @@ export const PRESET_FACTS = {
     user: 65532,
     group: 65532,
     exitCode: 0,
-    sources: ['fluent/fluent-bit: dockerfiles/Dockerfile', 'docs.fluentbit.io: administration/monitoring, pipeline/inputs/tail, service section', 'fluent/fluent-bit#6400'],
+    sources: [
+      'fluent/fluent-bit: dockerfiles/Dockerfile, src/flb_engine.c, src/flb_utils.c, src/config_format/flb_cf_yaml.c, plugins/in_tail',
+      'docs.fluentbit.io: administration/monitoring, administration/backpressure, pipeline/inputs/tail, service section', 'fluent/fluent-bit#9952',
+    ],
   },
   gitSync: {
     image: 'registry.k8s.io/git-sync/git-sync:v4.7.1',
@@ -142,12 +145,12 @@ export const PRESET_FACTS = {
     sources: ['hashicorp/vault: Dockerfile, scripts/docker/docker-entrypoint.sh, website agent-and-proxy/agent, agent/template, autoauth/methods/kubernetes', 'hashicorp/vault-k8s#120'],
   },
   vector: {
-    image: 'timberio/vector:0.55.0-distroless-static',
+    image: 'timberio/vector:0.55.0-alpine',
     checked: '2026-11-24',
     entrypoint: ['/usr/local/bin/vector'],
     user: 65532,
     group: 65532,
     exitCode: 0,
-    sources: ['vectordotdev/vector: distribution/docker, src/app.rs, src/api', 'vector.dev: reference/cli, reference/api'],
+    sources: ['vectordotdev/vector: distribution/docker/alpine/Dockerfile, src/app.rs, src/cli.rs, lib/file-source/src/file_server.rs', 'vector.dev: 0.55 upgrade guide (API)'],
   },
 } as const satisfies { readonly [preset: string]: PresetFacts };

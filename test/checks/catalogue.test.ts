@@ -30,7 +30,7 @@ test('slugs are unique and in kebab-case', () => {
 test('every rule is in the catalogue, and lies in the file of its slug', () => {
   const files = readdirSync(FOLDER).filter(file => file.endsWith('.ts') && file !== 'catalogue.ts');
   const rules = files.flatMap(file => Object.values(jest.requireActual<object>(join(FOLDER, file)))
-    .filter((value): value is Rule => 'check' in value)
+    .filter((value): value is Rule => typeof value === 'object' && 'check' in value)
     .map(rule => ({ file, rule })));
   expect(rules.filter(({ file, rule }) => file !== `${rule.slug}.ts`)).toEqual([]);
   expect(rules.map(({ rule }) => rule.id).sort()).toEqual(CATALOGUE.map(({ id }) => id));

@@ -24,8 +24,9 @@ const EXAMPLES: readonly [example: string, files: readonly string[], workload: s
   ['attach-to-anything', ['shop.k8s.yaml'], 'Deployment/web'],
   // The cdk8s CLI writes the first of the files where there are validations.
   ['check-in-ci', ['construct-metadata.json', 'orders.k8s.yaml'], 'Job/migrate-orders'],
-  ['istio-job', ['prices.k8s.yaml'], 'Job/report'],
   ['cloud-sql-job', ['orders.k8s.yaml'], 'Job/migrate-orders'],
+  ['collect-logs', ['report.k8s.yaml'], 'Job/report'],
+  ['istio-job', ['prices.k8s.yaml'], 'Job/report'],
   ['log-shipper', ['report.k8s.yaml'], 'Job/report'],
   ['migrate-behind-a-proxy', ['import-orders.k8s.yaml'], 'Job/import-orders'],
   ['nightly-report', ['nightly-report.k8s.yaml'], 'CronJob/nightly-report'],
@@ -123,6 +124,21 @@ test('for Kubernetes 1.27 all Pods of attach-to-anything have them as ordinary c
     ['Deployment/orders', { init: ['sidecar-runtime'], main: ['proxy', 'heartbeat', 'orders'] }],
     ['Job/stocktaking', { init: ['sidecar-runtime'], main: ['proxy', 'heartbeat', 'stocktaking'] }],
   ]);
+});
+
+test('collect-logs keeps the password of Loki out of its configuration', () => {
+  const [configMap] = objectsIn(synth('collect-logs', '')).filter(({ kind }) => kind === 'ConfigMap') as unknown as { data: { 'fluent-bit.yaml': string } }[];
+  expect(JSON.parse(configMap.data['fluent-bit.yaml']).pipeline.outputs).toEqual([{
+    name: 'loki',
+    match: '*',
+    retry_limit: 'no_limits',
+    host: 'loki.example.com',
+    port: 443,
+    tls: true,
+    labels: 'job=report',
+    http_user: 'shop',
+    http_passwd: '${OUTPUT_1_PASSWORD}',
+  }]);
 });
 
 test('web-with-log-shipper is reached through a Service, and scaled by the CPU of the web server alone', () => {

@@ -3,6 +3,7 @@ import { TargetCluster } from '../../src/cluster/target-cluster';
 import { BEST_FALLBACK, Fallback } from '../../src/lowering/fallback';
 import { lower } from '../../src/lowering/lower';
 import { Container, PodSpec } from '../../src/manifest/types';
+import { podMetadata, workloadsOf } from '../../src/manifest/workloads';
 
 const rule = { action: 'FailJob', onPodConditions: [], onExitCodes: { operator: 'In', values: [137] } };
 const podFailurePolicy = { rules: [rule] };
@@ -121,4 +122,18 @@ test('rules of a Job do not hit supervised sidecars either', () => {
   const workload = job([{ ...PROXY, ...COMMAND }], [{ ...MAIN, ...COMMAND }], { podFailurePolicy });
   const { jobSpec } = lower(workload, TargetCluster.version('1.27')).workload;
   expect(jobSpec!.podFailurePolicy).toEqual(namedPolicy);
+});
+
+test.each<[string, Fallback['strategy'], string]>([
+  ['supervised', 'supervised', '1.28'],
+  ['plain', 'plain', '1.28'],
+  ['native', 'best', '1.30'],
+])('a %s workload declares the native sidecars that it has, and no other', (form, strategy, version) => {
+  const { object } = deployment([{ ...PROXY, ...COMMAND }], [{ ...MAIN, ...COMMAND }]);
+  const { spec } = (object.spec as { template: { spec: PodSpec } }).template;
+  const annotations = { 'cdk8s-sidecars/native-sidecars': 'proxy,injected' };
+  const [declaring] = workloadsOf({ ...object, spec: { template: { metadata: { annotations }, spec } } });
+  const lowered = lower(declaring, TargetCluster.version(version), { ...BEST_FALLBACK, strategy });
+  expect(lowered.form).toBe(form);
+  expect(podMetadata(lowered.workload).annotations).toMatchObject({ 'cdk8s-sidecars/native-sidecars': form === 'native' ? 'proxy,injected' : 'injected' });
 });
