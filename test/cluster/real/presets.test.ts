@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { kubectl, Namespace, shell, statusOf, thisCluster, yamlOf } from './cluster';
-import { CloudSqlAuthProxy, Envoy, JobWithSidecar, NativeSidecar, Nginx, OAuth2Proxy, PgBouncer, StatsdExporter, ValkeyCache } from '../../../src';
+import {
+  CloudSqlAuthProxy, Envoy, JobWithSidecar, NativeSidecar, Nginx, OAuth2Proxy, OpenTelemetryCollector, PgBouncer, StatsdExporter, ValkeyCache,
+} from '../../../src';
 import { runsNatively } from '../../../src/lowering/native';
 import { PRESET_FACTS } from '../../../src/presets/preset-facts';
 
@@ -30,12 +32,23 @@ interface Use {
   /** What the main container does first of all, once. */
   readonly main: string;
   readonly said: string;
+  /** What the program has logged in the end. */
+  readonly logged?: RegExp;
 }
 
 const secretOf = (chart: Chart, stringData: { [key: string]: string }) => new kplus.Secret(chart, 'secret', { stringData });
 /** An app on port 3000, which others of the Pod find at an address of the preset. */
 const askedThrough = (address: string) =>
   `httpd -p 127.0.0.1:3000 -h /etc; [ "$(wget -q -O - http://${address}/hostname)" = "$(hostname)" ] && echo "asked through ${address}"`;
+
+const ONE_LINE = { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'the last line' } }] }] }] };
+/** What comes in goes out in batches of a minute, which is longer than a Job takes, or when the Collector ends. */
+const COLLECTED_UNTIL_THE_END = {
+  receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:4318' } } } },
+  processors: { batch: { timeout: '60s' } },
+  exporters: { debug: { verbosity: 'detailed' } },
+  service: { pipelines: { logs: { receivers: ['otlp'], processors: ['batch'], exporters: ['debug'] } } },
+};
 
 const USES: Use[] = [{
   preset: 'cloudSqlAuthProxy',
@@ -70,6 +83,14 @@ const USES: Use[] = [{
   serving: /OAuthProxy configured/,
   main: `${askedThrough('127.0.0.1:4180')}; true`,
   said: 'wget: server returned error: HTTP/1.1 403 Forbidden',
+}, {
+  preset: 'openTelemetryCollector',
+  programs: ['otelcol'],
+  make: chart => new OpenTelemetryCollector(chart, 'sidecar', { config: COLLECTED_UNTIL_THE_END }),
+  serving: /Everything is ready/,
+  main: `wget -q -O - --header "Content-Type: application/json" --post-data '${JSON.stringify(ONE_LINE)}' $OTEL_EXPORTER_OTLP_ENDPOINT/v1/logs`,
+  said: '{"partialSuccess":{}}',
+  logged: /Body: Str\(the last line\)/,
 }, {
   preset: 'pgBouncer',
   programs: ['pgbouncer', 'pg_isready'],
@@ -165,9 +186,15 @@ if (!LOAD_IMAGE) {
       const log = ns.log('job', name);
       const [started, ...said] = ns.log('job', 'main');
       expect([end, ...said.map(({ line }) => line)]).toEqual(['Complete', use.said]);
+      const logged = (text: RegExp) => {
+        expect(log.map(({ line }) => line)).toContainEqual(expect.stringMatching(text));
+        return log.find(({ line }) => text.test(line))!;
+      };
       if (use.serving) {
-        expect(log.find(({ line }) => use.serving!.test(line))?.time).toMatch(/^/);
-        expect(log.find(({ line }) => use.serving!.test(line))!.time < started.time).toBe(true);
+        expect(logged(use.serving).time < started.time).toBe(true);
+      }
+      if (use.logged) {
+        logged(use.logged);
       }
 
       const pod = await ns.podOf('job', ({ status }) => status?.phase === 'Succeeded');
