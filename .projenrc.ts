@@ -71,6 +71,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/', '<rootDir>/test/runtime/'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       coverageReporters: ['text-summary'],
+      // Half of the tests wait for programs that they start.
+      maxWorkers: '100%',
     },
   },
   eslintOptions: {

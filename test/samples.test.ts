@@ -115,7 +115,7 @@ describe('what is explained', () => {
     .map(([, lines, shown]) => ({ page, lines, shown })));
 
   test('README and a page on it show what the command prints', () => {
-    expect([...new Set(BLOCKS.filter(({ shown }) => shown).map(({ page }) => page))]).toEqual(['README.md', 'docs/explanation-lifecycle.md', 'docs/explanation-sidecars-in-jobs.md']);
+    expect([...new Set(BLOCKS.filter(({ shown }) => shown).map(({ page }) => page))]).toEqual(['README.md', 'docs/explanation-lifecycle.md', 'docs/explanation-sidecars-in-jobs.md', 'docs/how-to-mesh.md']);
   });
 
   test.each(BLOCKS)('is what $page shows after $lines', ({ page, lines, shown }) => {

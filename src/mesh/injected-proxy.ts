@@ -42,7 +42,10 @@ export function asAdmitted(workload: Workload, target: TargetCluster): AdmittedW
     const form = ASKED[mesh](labels, annotations, target);
     if (form && !containersOf(workload.podSpec).some(({ container: { name } }) => name === facts.proxy || name === `${mesh}-bridge`)) {
       const isNative = form === 'native' && target.supports(ClusterFeature.NATIVE_SIDECARS);
-      return { workload: withProxy(workload, mesh, facts, isNative), injected: { container: facts.proxy, by: facts.title } };
+      return {
+        workload: isNative ? withNativeProxy(workload, mesh, facts) : withRegularProxy(workload, mesh, facts),
+        injected: { container: facts.proxy, by: facts.title },
+      };
     }
   }
   return { workload };
@@ -62,15 +65,33 @@ export function withProxyRunning<T extends { readonly run?: number }>(
   return new Map<string, T | { readonly run: number }>([...said, [injected.container, { run: Infinity, ...said.get(injected.container) }]]);
 }
 
-function withProxy(workload: Workload, mesh: MeshName, { proxy, readyUrl, holds }: MeshFacts, isNative: boolean): Workload {
+function withNativeProxy(workload: Workload, mesh: MeshName, facts: MeshFacts): Workload {
   const { podSpec } = workload;
-  const { port, pathname } = new URL(readyUrl);
-  const ready = { httpGet: { path: pathname, port: Number(port) } };
-  const { initContainers = [], containers } = podSpec;
-  if (!isNative) {
-    const container: Container = { name: proxy, ...holds && { lifecycle: { postStart: ready } } };
-    return withPodSpec(workload, { ...podSpec, containers: holds ? [container, ...containers] : [...containers, container] });
-  }
-  const sidecar: Container = { name: proxy, restartPolicy: 'Always', startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 600 } };
+  const { initContainers = [] } = podSpec;
+  const sidecar: Container = { name: facts.proxy, restartPolicy: 'Always', startupProbe: { ...readyCheck(facts), periodSeconds: 1, failureThreshold: 600 } };
   return withPodSpec(workload, { ...podSpec, initContainers: mesh === 'dapr' ? [...initContainers, sidecar] : [sidecar, ...initContainers] });
+}
+
+/** Where it holds the others back, it is the first of the main containers, and its hook ends when it is ready. */
+function withRegularProxy(workload: Workload, mesh: MeshName, facts: MeshFacts): Workload {
+  const { podSpec } = workload;
+  const { containers } = podSpec;
+  const { proxy: name } = facts;
+  const holds = HOLDS[mesh](podMetadata(workload).annotations ?? {});
+  return withPodSpec(workload, {
+    ...podSpec,
+    containers: holds ? [{ name, lifecycle: { postStart: readyCheck(facts) } }, ...containers] : [...containers, { name }],
+  });
+}
+
+/** Whether a proxy that is a main container holds the others back. Linkerd's does unless it is told not to. */
+const HOLDS: { readonly [mesh in MeshName]: (annotations: Marks) => boolean } = {
+  istio: annotations => /holdApplicationUntilProxyStarts["']?\s*:\s*["']?true/.test(String(annotations['proxy.istio.io/config'])),
+  linkerd: annotations => !/^(disabled|false)$/.test(String(annotations['config.linkerd.io/proxy-await'])),
+  dapr: () => false,
+};
+
+function readyCheck({ readyUrl }: MeshFacts) {
+  const { port, pathname } = new URL(readyUrl);
+  return { httpGet: { path: pathname, port: Number(port) } };
 }

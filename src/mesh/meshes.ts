@@ -20,8 +20,6 @@ export interface MeshFacts {
   readonly native: PodMarks;
   /** As a main container, which holds the others back where it can. */
   readonly regular: PodMarks;
-  /** Whether it can hold them back then. */
-  readonly holds: boolean;
   /** What makes it listen to being told to quit. */
   readonly quittable: PodMarks;
   /** Answers once the proxy carries traffic. */
@@ -50,7 +48,6 @@ export const MESHES: { readonly [mesh in MeshName]: MeshFacts } = {
         'proxy.istio.io/config': JSON.stringify({ holdApplicationUntilProxyStarts: true, proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } }),
       },
     },
-    holds: true,
     quittable: {},
     readyUrl: 'http://127.0.0.1:15021/healthz/ready',
     quitUrl: 'http://127.0.0.1:15020/quitquitquit',
@@ -64,7 +61,6 @@ export const MESHES: { readonly [mesh in MeshName]: MeshFacts } = {
     knowsNative: true,
     native: { annotations: everyName(LINKERD_NATIVE, 'true') },
     regular: { annotations: { ...everyName(LINKERD_NATIVE, 'false'), 'config.linkerd.io/proxy-await': 'enabled' } },
-    holds: true,
     quittable: { annotations: { 'config.linkerd.io/proxy-admin-shutdown': 'enabled' } },
     readyUrl: 'http://127.0.0.1:4191/ready',
     quitUrl: 'http://127.0.0.1:4191/shutdown',
@@ -78,7 +74,6 @@ export const MESHES: { readonly [mesh in MeshName]: MeshFacts } = {
     knowsNative: false,
     native: { annotations: { [DAPR_NATIVE]: 'true' } },
     regular: { annotations: { [DAPR_NATIVE]: 'false' } },
-    holds: false,
     quittable: {},
     readyUrl: 'http://127.0.0.1:3500/v1.0/healthz/outbound',
     quitUrl: 'http://127.0.0.1:3500/v1.0/shutdown',

@@ -11,8 +11,7 @@ export interface PresetSidecar extends Omit<NativeSidecarProps, 'image'> {
   readonly ownFlags?: { readonly [flag: string]: string };
 }
 
-/** What a Pod has if it says nothing, and what is left to the main containers of it. */
-const DEFAULT_GRACE_SECONDS = 30;
+/** What the grace period of a Pod leaves to its main containers, which stop before the sidecars. */
 const SECONDS_FOR_MAINS = 10;
 /** What cdk8s-plus has no name for, and restricted Pod Security asks for. */
 const ALL_CAPABILITIES = 'ALL' as kplus.Capability;
@@ -32,7 +31,7 @@ export function presetSidecar(facts: PresetFacts, preset: PresetSidecar, asked: 
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     entrypoint: [...facts.entrypoint],
     stopSignal: facts.stopSignal,
-    podTerminationGracePeriod: gracePeriodFor(own.drain),
+    podTerminationGracePeriod: own.drain && Duration.seconds(own.drain.toSeconds() + SECONDS_FOR_MAINS),
     ...own,
     ...given(asked, 'resources', 'startsBefore', 'startsAfter'),
     name,
@@ -46,12 +45,6 @@ export function presetSidecar(facts: PresetFacts, preset: PresetSidecar, asked: 
       group: asked.group ?? securityContext?.group ?? facts.group,
     },
   };
-}
-
-/** The grace period of a Pod in which a sidecar drains after the main containers; undefined if that of every Pod is enough. */
-export function gracePeriodFor(drain?: Duration): Duration | undefined {
-  const seconds = (drain?.toSeconds() ?? 0) + SECONDS_FOR_MAINS;
-  return seconds > DEFAULT_GRACE_SECONDS ? Duration.seconds(seconds) : undefined;
 }
 
 /**

@@ -50,11 +50,10 @@ const FILES = 'files';
 const SECONDS_TO_READ = 3;
 /** Vector reads no more once it is told to stop, so it is told a little later. What it ends with is what this ends with. */
 const STOP_LATER = [
-  `trap 'sleep ${SECONDS_TO_READ}; kill -TERM $vector' TERM`,
+  `trap '[ "$!" ] || exit 0; sleep ${SECONDS_TO_READ}; kill -TERM $!' TERM`,
   '"$@" &',
-  'vector=$!',
-  'wait $vector; code=$?',
-  'while kill -0 $vector 2>/dev/null; do wait $vector; code=$?; done',
+  'wait $!; code=$?',
+  'while kill -0 $! 2>/dev/null; do wait $!; code=$?; done',
   'exit $code',
 ].join('\n');
 /** What to do in place of own flags. */

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  AlloyDbAuthProxy, CloudSqlAuthProxy, Envoy, FluentBit, FluentBitOutput, GitSync, NativeSidecar, Nginx, OAuth2Proxy, OpenTelemetryCollector, PgBouncer,
-  StatsdExporter, Tailscale, ValkeyCache, VaultAgent, Vector,
+  AlloyDbAuthProxy, CloudSqlAuthProxy, Envoy, FluentBit, FluentBitOutput, GitSync, NativeSidecar, Nginx, OAuth2Proxy, OpenTelemetryCollector,
+  PgBouncer, StatsdExporter, Tailscale, ValkeyCache, VaultAgent, Vector,
 } from '../../src';
 import { PRESET_FACTS } from '../../src/presets/preset-facts';
 
