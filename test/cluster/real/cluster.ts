@@ -59,8 +59,8 @@ export class Namespace {
   }
 
   /** Applies manifests by server-side apply; what kubectl writes to stderr, warnings for one, is the answer. */
-  public apply(yaml: string): string {
-    const { status, stderr } = spawnSync('kubectl', ['apply', '--server-side', '-n', this.name, '-f', '-'], { input: yaml, encoding: 'utf8' });
+  public apply(yaml: string, ...options: string[]): string {
+    const { status, stderr } = spawnSync('kubectl', ['apply', '--server-side', '-n', this.name, ...options, '-f', '-'], { input: yaml, encoding: 'utf8' });
     if (status !== 0) {
       throw new Error(stderr);
     }

@@ -15,7 +15,7 @@ const IN_MESH: { readonly [mesh in MeshName]: Mesh } = {
   dapr: Mesh.dapr({ appId: 'shop', nativeProxy: native }),
 };
 
-/** Answers like the proxy: ready after a while, and quits on POST alone. */
+/** Answers like the proxy: ready after a while, and quits on POST alone. It is process 1; the kubelet would make one $ of the two of its id. */
 function proxyScript({ readyUrl, quitUrl }: MeshFacts): string {
   const [ready, quit] = [readyUrl, quitUrl].map(url => new URL(url));
   const ports = [...new Set([ready.port, quit.port])];
@@ -27,11 +27,10 @@ function proxyScript({ readyUrl, quitUrl }: MeshFacts): string {
     '  *) status="405 Method Not Allowed" ;;',
     'esac',
     'printf "HTTP/1.1 $status\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n"',
-    'if [ -n "$quits" ]; then echo "told to quit" >&2; kill -USR1 $PROXY; fi',
+    'if [ -n "$quits" ]; then echo "told to quit" >&2; kill -USR1 1; fi',
   ].join('\n');
   return [
     'trap "exit 0" TERM USR1',
-    'export PROXY=$$',
     'sleep 4; echo ready',
     ...ports.map(port => `nc -lk -p ${port} -e sh -c '${answer}' &`),
     'while :; do sleep 1000 & wait $!; done',
@@ -85,7 +84,7 @@ test('a Job in a mesh whose main container fails does not leave the proxy runnin
   const ns = namespace('mesh-failure');
   const chart = Testing.chart();
   new JobWithSidecar(chart, 'job', {
-    metadata: { name: 'job' }, backoffLimit: 0, target: thisCluster(), mesh: Mesh.istio(), containers: [{ name: 'main', ...shell('kill -KILL $$') }],
+    metadata: { name: 'job' }, backoffLimit: 0, target: thisCluster(), mesh: Mesh.istio(), containers: [{ name: 'main', ...shell('exit 3') }],
   });
   const [job] = chart.toJson();
   inject(job.spec.template.spec, 'istio');
