@@ -12,7 +12,7 @@ import { runsNatively } from '../../../src/lowering/native';
 import { PRESET_FACTS } from '../../../src/presets/preset-facts';
 
 // The programs are real, in images of ours under the names of the official ones. LOAD_IMAGE is a command that takes such an image, an
-// archive as of `docker save`, to the node: `kind load image-archive` for one.
+// archive as of `docker save`, to the node: `kind load image-archive` for one. PROGRAMS names the programs that are wanted; all, if not set.
 
 jest.setTimeout(400_000);
 
@@ -50,7 +50,7 @@ const COLLECTED_UNTIL_THE_END = {
   service: { pipelines: { logs: { receivers: ['otlp'], processors: ['batch'], exporters: ['debug'] } } },
 };
 
-const USES: Use[] = [{
+const ALL_USES: Use[] = [{
   preset: 'cloudSqlAuthProxy',
   programs: ['cloud-sql-proxy'],
   // With any token it starts without an account; the database is out of reach.
@@ -116,6 +116,8 @@ const USES: Use[] = [{
   main: '{ echo PING; sleep 1; } | nc $VALKEY_HOST $VALKEY_PORT | tr -d "\\r"',
   said: '+PONG',
 }];
+const PROGRAMS = process.env.PROGRAMS?.split(' ');
+const USES = ALL_USES.filter(({ programs }) => !PROGRAMS || programs.every(program => PROGRAMS.includes(program)));
 
 /** A configuration of Envoy that passes on all that comes to port 15000. */
 function envoyTo(port: number): { [name: string]: any } {
