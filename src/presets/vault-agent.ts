@@ -38,10 +38,8 @@ export class VaultAgent extends NativeSidecar {
    * and nothing has to be stopped. Secrets that expire are not renewed. While Vault is out of reach, or refuses the role, it tries
    * again without end: a Job should have `activeDeadline`.
    *
-   * The init container goes to `initContainers` of the workload, the mount to `volumeMounts` of the containers that need the files:
-   *
-   *     const { initContainer, appMount } = VaultAgent.prePopulateOnly(this, 'secrets', { … });
-   *     new kplus.Job(this, 'job', { initContainers: [initContainer], containers: [{ image, volumeMounts: [appMount] }] });
+   * `initContainer` of what it returns goes to `initContainers` of the workload, `appMount` to `volumeMounts` of the containers that need the
+   * files.
    *
    * @throws as the constructor does, and if there is an order or a service account, which an init container does not bring
    */
