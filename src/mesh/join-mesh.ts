@@ -46,7 +46,7 @@ export function joinMesh(workload: Workload, settings: MeshSettings, native: boo
     return marked(workload, settings, [facts.joined, facts.regular]);
   }
   if (settings.jobs === 'opt out') {
-    return { ...marked(workload, { ...settings, annotations: undefined }, [facts.optedOut]) };
+    return marked(workload, { ...settings, annotations: undefined }, [facts.optedOut]);
   }
   if (settings.jobs === 'app ends proxy') {
     return marked(workload, settings, [facts.joined, facts.regular, facts.quittable]);
@@ -57,9 +57,9 @@ export function joinMesh(workload: Workload, settings: MeshSettings, native: boo
   return { ...marked(workload, settings, [facts.joined, facts.regular, facts.quittable]), bridge: meshBridge(settings.mesh, facts, podSpec, image) };
 }
 
-function marked(workload: Workload, { annotations }: MeshSettings, marks: readonly PodMarks[]): JoinedWorkload {
+function marked(workload: Workload, { mesh, annotations }: MeshSettings, marks: readonly PodMarks[]): JoinedWorkload {
   return contribute(workload, [{
-    sidecar: 'proxy of the mesh',
+    sidecar: MESHES[mesh].proxy,
     contribution: {
       env: [],
       volumeMounts: [],

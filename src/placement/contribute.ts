@@ -88,9 +88,14 @@ function conflictFound<T>({ sidecar, key, value, other, otherSidecar }: Conflict
     severity: DiagnosticSeverity.ERROR,
     container: sidecar,
     field,
-    message: `it brings ${title(key)} as ${canonical(value)}, and ${otherSidecar === undefined ? owner : `sidecar '${otherSidecar}'`} has it as ${canonical(other)}.`,
+    message: `it brings ${title(key)} as ${shown(value)}, and ${otherSidecar === undefined ? owner : `sidecar '${otherSidecar}'`} has it as ${shown(other)}.`,
     fix: 'Let the two agree, or take one of them away.',
   };
+}
+
+/** A value as it stands in manifests; that of a label or an annotation comes with its name. */
+function shown(value: unknown): string {
+  return canonical(Array.isArray(value) ? value[1] : value);
 }
 
 /** Unites what is there with a part of each contribution; undefined if there is nothing. */

@@ -62,7 +62,9 @@ test('an annotation that the Pod has otherwise is an error that names both', () 
   const chart = Testing.chart();
   const job = jobIn({ mesh: Mesh.istio() }, chart);
   job.podMetadata.addAnnotation('sidecar.istio.io/nativeSidecar', 'false');
-  expect(() => chart.toJson()).toThrow(/annotation sidecar\.istio\.io\/nativeSidecar/);
+  expect(() => chart.toJson()).toThrow(new Error(
+    'test/job, container \'istio-proxy\', spec.template.metadata.annotations: it brings the annotation sidecar.istio.io/nativeSidecar as "true", '
+    + 'and the Pod has it as "false". Let the two agree, or take one of them away. [SC119 contribution-conflict]'));
 });
 
 test('an application that ends the proxy itself is taken at its word', () => {

@@ -63,9 +63,9 @@ test.each<[string, object, object, Partial<Contribution>[], string[]]>([
     [`SC119 s0 ${IN_POD}.containers[0].volumeMounts: it brings the mount at /v as {"mountPath":"/v","name":"b"}, `
       + 'and container \'main\' has it as {"mountPath":"/v/","name":"a"}.']],
   ['a label of the Pod', {}, { labels: { app: 'x' } }, [{ labels: { app: 'y' } }],
-    ['SC119 s0 spec.template.metadata.labels: it brings the label app as ["app","y"], and the Pod has it as ["app","x"].']],
+    ['SC119 s0 spec.template.metadata.labels: it brings the label app as "y", and the Pod has it as "x".']],
   ['an annotation of another sidecar', {}, {}, [{ annotations: { a: 'x' } }, { annotations: { a: 'y' } }],
-    ['SC119 s1 spec.template.metadata.annotations: it brings the annotation a as ["a","y"], and sidecar \'s0\' has it as ["a","x"].']],
+    ['SC119 s1 spec.template.metadata.annotations: it brings the annotation a as "y", and sidecar \'s0\' has it as "x".']],
   ['a service account of another sidecar', {}, {}, [{ serviceAccountName: 'x' }, { serviceAccountName: 'y' }],
     [`SC119 s1 ${IN_POD}.serviceAccountName: it brings the service account of the Pod as "y", and sidecar 's0' has it as "x".`]],
   ['a group of the Pod', { securityContext: { fsGroup: 1 } }, {}, [{ fsGroup: 2 }],
