@@ -130,7 +130,8 @@ project.addTask('examples', {
 
 project.addTask('test:runtime', {
   description: 'Runs the supervisor with real processes; needs a static busybox (BUSYBOX, or it is looked for), dash, bash and shellcheck',
-  exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/runtime/**/*.test.ts'",
+  // One after the other: they hold times against each other.
+  exec: "jest --ci --runInBand --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/runtime/**/*.test.ts'",
   receiveArgs: true,
 });
 

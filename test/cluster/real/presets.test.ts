@@ -172,7 +172,7 @@ if (!LOAD_IMAGE) {
             metadata: { name: 'job' },
             backoffLimit: 0,
             target: thisCluster(),
-            containers: [{ name: 'main', ...shell(`echo started; ${use.main}`) }],
+            containers: [{ name: 'main', ...shell(`exec 2>&1; echo started; ${use.main}`) }],
             sidecars: [sidecar],
           });
         }));

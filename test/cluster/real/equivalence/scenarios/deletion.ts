@@ -42,7 +42,7 @@ export const DELETION: readonly Scenario[] = [
     title: 'A Pod that is deleted while an init container runs beside a sidecar stops both',
     pod: {
       restartPolicy: 'Never',
-      initContainers: [gated('a'), container('init', "trap 'say term; exit 8' TERM; say start; sleep 1000 & wait $!")],
+      initContainers: [gated('a'), container('init', "trap 'say term; sleep 1; exit 8' TERM; say start; sleep 1000 & wait $!")],
       containers: [container('main', work())],
     },
     act: async ({ saw, deletePod }) => {
