@@ -4,7 +4,8 @@ import { Fallback } from '../lowering/fallback';
 import { lower, Lowered } from '../lowering/lower';
 import { nativeSupport } from '../lowering/native';
 import { Workload } from '../manifest/workloads';
-import { joinMesh, MeshSettings } from '../mesh/join-mesh';
+import { joinMesh } from '../mesh/join-mesh';
+import { MeshSettings } from '../mesh/mesh-settings';
 import { Attachment } from '../placement/attach';
 
 /** A workload as its target can run it. */

@@ -1,5 +1,5 @@
-import { KnownFinding } from '../manifest/annotated-acknowledgements';
-import { MeshedJobs as Jobs, MeshSettings } from '../mesh/join-mesh';
+import { WarningAcknowledgement } from './warning-acknowledgement';
+import { MeshedJobs as Jobs, MeshSettings } from '../mesh/mesh-settings';
 
 /**
  * What becomes of Jobs, and other Pods that are to complete, where a mesh can add its proxy only as a main container, which does not
@@ -107,7 +107,7 @@ export class Mesh {
   /** @internal */
   public readonly _settings: MeshSettings;
   /** @internal */
-  public readonly _acknowledgements: readonly KnownFinding[];
+  public readonly _acknowledgements: readonly WarningAcknowledgement[];
 
   private constructor(mesh: MeshSettings['mesh'], { nativeProxy, jobs = MeshedJobs.END_PROXY }: MeshOptions, annotations?: { [name: string]: string }) {
     this._settings = { mesh, nativeProxy, jobs: JOBS[jobs], annotations };

@@ -1,23 +1,11 @@
 import { meshBridge } from './bridge';
-import { MeshFacts, MeshName, MESHES, PodMarks } from './meshes';
+import { MeshSettings } from './mesh-settings';
+import { MeshFacts, MESHES, PodMarks } from './meshes';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { endsByItself } from '../manifest/pod-ends';
 import { Workload } from '../manifest/workloads';
 import { Attachment } from '../placement/attach';
 import { contribute } from '../placement/contribute';
-
-/** What becomes of Pods that are to complete, where the proxy would be a main container, and go on. */
-export type MeshedJobs = 'end proxy' | 'app ends proxy' | 'opt out';
-
-/** What was said of a mesh. */
-export interface MeshSettings {
-  readonly mesh: MeshName;
-  /** Whether the mesh of the cluster can inject native sidecars, as far as that is known. */
-  readonly nativeProxy?: boolean;
-  readonly jobs: MeshedJobs;
-  /** Annotations of the Pods besides. */
-  readonly annotations?: { readonly [name: string]: string };
-}
 
 /** A workload that asks for the proxy of a mesh. */
 export interface JoinedWorkload {

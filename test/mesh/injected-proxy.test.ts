@@ -2,7 +2,8 @@ import { TargetCluster } from '../../src/cluster/target-cluster';
 import { containersOf } from '../../src/manifest/containers';
 import { withPodMetadata, Workload } from '../../src/manifest/workloads';
 import { asAdmitted, withProxyRunning } from '../../src/mesh/injected-proxy';
-import { joinMesh, MeshSettings } from '../../src/mesh/join-mesh';
+import { joinMesh } from '../../src/mesh/join-mesh';
+import { MeshSettings } from '../../src/mesh/mesh-settings';
 import { job, MAIN } from '../lowering/workloads';
 
 const JOB = job([{ name: 'setup' }]);

@@ -1,6 +1,7 @@
 import { DiagnosticSeverity } from '../../src/diagnostics/diagnostic';
 import { podMetadata } from '../../src/manifest/workloads';
-import { joinMesh, MeshSettings } from '../../src/mesh/join-mesh';
+import { joinMesh } from '../../src/mesh/join-mesh';
+import { MeshSettings } from '../../src/mesh/mesh-settings';
 import { cronJob, deployment, job, MAIN } from '../lowering/workloads';
 
 const settings = (mesh: MeshSettings['mesh'], more: Partial<MeshSettings> = {}): MeshSettings => ({ mesh, jobs: 'end proxy', ...more });
