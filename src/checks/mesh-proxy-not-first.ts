@@ -2,7 +2,7 @@ import { regularInjection } from './evidence/mesh-injection';
 import { runningProgram } from './evidence/running-program';
 import { CheckContext, Rule } from './rule';
 import { DiagnosticSeverity } from '../diagnostics/diagnostic';
-import { containersOf, PlacedContainer } from '../manifest/containers';
+import { containersOf, PlacedContainer, sidecarsOf } from '../manifest/containers';
 import { Workload } from '../manifest/workloads';
 
 const EXAMPLE = (native: boolean) => `
@@ -77,24 +77,24 @@ interface BeforeTheProxy {
 }
 
 function beforeTheProxy(workload: Workload, { target, meshes }: CheckContext): BeforeTheProxy | undefined {
-  const containers = containersOf(workload.podSpec);
-  if (!containers.some(({ role }) => role === 'sidecar')) {
+  const sidecars = sidecarsOf(workload.podSpec);
+  if (sidecars.length === 0) {
     return undefined;
   }
-  const isSidecar = ({ role }: PlacedContainer) => role === 'sidecar';
+  const containers = containersOf(workload.podSpec);
   const at = containers.findIndex(({ container, role }) => role !== 'init' && runningProgram(container)?.role === 'mesh');
   if (at >= 0) {
     const { container: { name }, role } = containers[at];
     return {
       proxy: `'${name}'`,
-      sidecars: containers.slice(0, at).filter(isSidecar),
+      sidecars: containers.slice(0, at).filter(earlier => earlier.role === 'sidecar'),
       fix: role === 'sidecar' ? `Put '${name}' before it.` : `Make '${name}' a native sidecar, before all others.`,
     };
   }
   const injection = regularInjection(workload, target, meshes);
   return injection?.isAsked ? {
     proxy: `the proxy that ${injection.mesh} will add as a main container, since ${injection.because}`,
-    sidecars: containers.filter(isSidecar),
+    sidecars,
     fix: `Set the annotation ${injection.remedy} of the Pods to "true".`,
   } : undefined;
 }

@@ -94,7 +94,6 @@ const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The container that has a port without declaring it. */
 function portsOfMeshes(running: readonly PlacedContainer[]): ReadonlyMap<string, string> {
-  const proxies = running.filter(({ container }) => meshPorts(container).length > 0);
-  return proxies.length === 0 ? NONE
-    : new Map(proxies.flatMap(({ container }) => meshPorts(container).map((port): [string, string] => [`${port}/TCP`, container.name])));
+  const ports = running.flatMap(({ container }) => meshPorts(container).map((port): [string, string] => [`${port}/TCP`, container.name]));
+  return ports.length === 0 ? NONE : new Map(ports);
 }

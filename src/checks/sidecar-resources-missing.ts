@@ -70,9 +70,10 @@ spec:
   },
   check: (workload, { others }) => {
     const { podSpec, podSpecPath } = workload;
-    const lacking = sidecarsOf(podSpec)
-      .filter(({ container }) => container.image !== undefined && missingRequests(container).length > 0)
-      .map((placed): Lacking => ({ ...placed, missing: missingRequests(placed.container) }));
+    const lacking = sidecarsOf(podSpec).flatMap((placed): Lacking[] => {
+      const missing = placed.container.image === undefined ? [] : missingRequests(placed.container);
+      return missing.length > 0 ? [{ ...placed, missing }] : [];
+    });
     if (lacking.length === 0 || fieldAt(podSpec, ['resources']) !== undefined) {
       return [];
     }

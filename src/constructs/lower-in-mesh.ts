@@ -4,7 +4,7 @@ import { Fallback } from '../lowering/fallback';
 import { lower, Lowered } from '../lowering/lower';
 import { nativeSupport } from '../lowering/native';
 import { Workload } from '../manifest/workloads';
-import { joinMesh } from '../mesh/join-mesh';
+import { JoinedWorkload, joinMesh } from '../mesh/join-mesh';
 import { MeshSettings } from '../mesh/mesh-settings';
 import { Attachment } from '../placement/attach';
 
@@ -30,14 +30,17 @@ export type Attach = (workload: Workload, bridges: readonly Attachment[]) => {
 export function lowerInMesh(
   workload: Workload, mesh: MeshSettings | undefined, target: TargetCluster, fallback: Fallback, attach: Attach,
 ): LoweredInMesh {
-  const asIf = (native: boolean): LoweredInMesh => {
-    const joined = mesh ? joinMesh(workload, mesh, native, fallback.supervised.runtimeImage) : { workload, diagnostics: [] };
-    const attached = attach(joined.workload, joined.bridge ? [joined.bridge] : []);
+  const asIf = ({ workload: joined, bridge, diagnostics }: JoinedWorkload): LoweredInMesh => {
+    const attached = attach(joined, bridge ? [bridge] : []);
     const lowered = lower(attached.workload, target, fallback);
-    return { before: attached.workload, lowered, diagnostics: [...joined.diagnostics, ...attached.diagnostics, ...lowered.diagnostics] };
+    return { before: attached.workload, lowered, diagnostics: [...diagnostics, ...attached.diagnostics, ...lowered.diagnostics] };
   };
+  if (!mesh) {
+    return asIf({ workload, diagnostics: [] });
+  }
+  const join = (native: boolean) => joinMesh(workload, mesh, native, fallback.supervised.runtimeImage);
   const support = nativeSupport(workload, target);
-  const result = asIf(support === 'good');
+  const result = asIf(join(support === 'good'));
   // No fallback could be had for a target that is faulty, so all is native after all.
-  return mesh && support === 'faulty' && result.lowered.form === 'native' ? asIf(true) : result;
+  return support === 'faulty' && result.lowered.form === 'native' ? asIf(join(true)) : result;
 }

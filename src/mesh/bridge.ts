@@ -1,4 +1,6 @@
 import { MeshFacts } from './meshes';
+import { withSortedKeys } from '../manifest/fields';
+import { busyboxSecurityContext } from '../manifest/busybox-security-context';
 import { Container, PodSpec } from '../manifest/types';
 import { Attachment } from '../placement/attach';
 
@@ -6,7 +8,6 @@ import { Attachment } from '../placement/attach';
 const TRIES = 3;
 /** A proxy fetches its configuration before it is ready: ten minutes, as Istio's own probe allows. */
 const PATIENCE_SECONDS = 600;
-const NOBODY = 65534;
 
 /**
  * A sidecar that stands for a proxy which nobody here starts, and which would not end: the injected one. It has started when the
@@ -28,7 +29,9 @@ export function meshBridge(mesh: string, { proxy, readyUrl, quitUrl }: MeshFacts
       failureThreshold: PATIENCE_SECONDS,
     },
     resources: { requests: { cpu: '10m', memory: '16Mi' } },
-    securityContext: securityContextOf(podSpec),
+    securityContext: withSortedKeys({
+      allowPrivilegeEscalation: false, ...busyboxSecurityContext(podSpec, podSpec.containers[0]), capabilities: { drop: ['ALL'] },
+    }),
   };
   return { container, volumes: [], startsBefore: [], startsAfter: [], startGate: 'as written' };
 }
@@ -46,16 +49,4 @@ function script(proxy: string, quitUrl: string): string {
     'trap end TERM',
     'while :; do /bin/busybox sleep 3600 & wait $!; done',
   ].join('\n');
-}
-
-/** That of the first main container, since admission accepts it, with a user where it relies on its image to name one that is not root. */
-function securityContextOf({ securityContext: ofPod, containers: [main] }: PodSpec): Container['securityContext'] {
-  const { privileged, procMount, capabilities, ...own } = main?.securityContext ?? {};
-  const { runAsNonRoot, runAsUser } = { ...ofPod, ...own };
-  return {
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ['ALL'] },
-    ...own,
-    ...runAsNonRoot && runAsUser === undefined && { runAsUser: NOBODY },
-  };
 }

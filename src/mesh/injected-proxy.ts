@@ -1,4 +1,4 @@
-import { DAPR_NATIVE, ISTIO_NATIVE, LINKERD_NATIVE, MeshFacts, MeshName, MESHES } from './meshes';
+import { asksLinkerd, DAPR_NATIVE, ISTIO_INJECT, ISTIO_NATIVE, LINKERD_INJECT, linkerdChoice, MeshFacts, MeshName, MESHES } from './meshes';
 import { ClusterFeature } from '../cluster/cluster-feature';
 import { TargetCluster } from '../cluster/target-cluster';
 import { containersOf } from '../manifest/containers';
@@ -17,13 +17,13 @@ type Marks = { readonly [name: string]: unknown };
 /** Whether Pods ask for the proxy of a mesh, and whether they get it as a native sidecar, where the cluster has those. */
 const ASKED: { readonly [mesh in MeshName]: (labels: Marks, annotations: Marks, target: TargetCluster) => 'native' | 'regular' | undefined } = {
   istio: (labels, annotations, target) => {
-    const isAsked = String(labels['sidecar.istio.io/inject'] ?? annotations['sidecar.istio.io/inject']) === 'true';
+    const isAsked = String(labels[ISTIO_INJECT] ?? annotations[ISTIO_INJECT]) === 'true';
     const native = annotations[ISTIO_NATIVE] ?? target.supports(ClusterFeature.STABLE_NATIVE_SIDECARS);
     return isAsked ? formOf(native) : undefined;
   },
   linkerd: (_, annotations) => {
-    const isAsked = /^(enabled|ingress)$/.test(String(annotations['linkerd.io/inject']));
-    return isAsked ? formOf(LINKERD_NATIVE.map(name => annotations[name]).find(value => value !== undefined) ?? true) : undefined;
+    const choice = linkerdChoice(annotations);
+    return asksLinkerd(annotations[LINKERD_INJECT]) ? formOf(choice === undefined || annotations[choice]) : undefined;
   },
   dapr: (_, annotations) => String(annotations['dapr.io/enabled']) === 'true' ? formOf(annotations[DAPR_NATIVE]) : undefined,
 };

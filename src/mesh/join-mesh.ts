@@ -26,11 +26,10 @@ export function joinMesh(workload: Workload, settings: MeshSettings, native: boo
   const facts = MESHES[settings.mesh];
   const { podSpec } = workload;
   const mayBeNative = settings.nativeProxy ?? facts.knowsNative;
-  const ends = endsByItself(podSpec);
   if (native && mayBeNative) {
     return marked(workload, settings, [facts.joined, facts.native]);
   }
-  if (!ends) {
+  if (!endsByItself(podSpec)) {
     return marked(workload, settings, [facts.joined, facts.regular]);
   }
   if (settings.jobs === 'opt out') {

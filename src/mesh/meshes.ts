@@ -29,7 +29,9 @@ export interface MeshFacts {
   readonly sources: readonly string[];
 }
 
+export const ISTIO_INJECT = 'sidecar.istio.io/inject';
 export const ISTIO_NATIVE = 'sidecar.istio.io/nativeSidecar';
+export const LINKERD_INJECT = 'linkerd.io/inject';
 /** The name of today, and those that it had before: nobody can see from here which release is there. */
 export const LINKERD_NATIVE = ['config.linkerd.io', 'config.beta.linkerd.io', 'config.alpha.linkerd.io'].map(domain => `${domain}/proxy-enable-native-sidecar`);
 export const DAPR_NATIVE = 'dapr.io/enable-native-sidecar';
@@ -38,8 +40,8 @@ export const MESHES: { readonly [mesh in MeshName]: MeshFacts } = {
   istio: {
     title: 'Istio',
     proxy: 'istio-proxy',
-    joined: { labels: { 'sidecar.istio.io/inject': 'true' } },
-    optedOut: { labels: { 'sidecar.istio.io/inject': 'false' } },
+    joined: { labels: { [ISTIO_INJECT]: 'true' } },
+    optedOut: { labels: { [ISTIO_INJECT]: 'false' } },
     knowsNative: true,
     native: { annotations: { [ISTIO_NATIVE]: 'true' } },
     regular: {
@@ -56,8 +58,8 @@ export const MESHES: { readonly [mesh in MeshName]: MeshFacts } = {
   linkerd: {
     title: 'Linkerd',
     proxy: 'linkerd-proxy',
-    joined: { annotations: { 'linkerd.io/inject': 'enabled' } },
-    optedOut: { annotations: { 'linkerd.io/inject': 'disabled' } },
+    joined: { annotations: { [LINKERD_INJECT]: 'enabled' } },
+    optedOut: { annotations: { [LINKERD_INJECT]: 'disabled' } },
     knowsNative: true,
     native: { annotations: everyName(LINKERD_NATIVE, 'true') },
     regular: { annotations: { ...everyName(LINKERD_NATIVE, 'false'), 'config.linkerd.io/proxy-await': 'enabled' } },
@@ -83,4 +85,18 @@ export const MESHES: { readonly [mesh in MeshName]: MeshFacts } = {
 
 function everyName(names: readonly string[], value: string): { [name: string]: string } {
   return Object.fromEntries(names.map(name => [name, value]));
+}
+
+/**
+ * Whether a value of the annotation of Linkerd asks for its proxy.
+ */
+export function asksLinkerd(inject: unknown): boolean {
+  return /^(enabled|ingress)$/.test(String(inject));
+}
+
+/**
+ * The annotation by which Pods say how they want the proxy of Linkerd, under whichever of its names, if they do.
+ */
+export function linkerdChoice(annotations: { readonly [name: string]: unknown }): string | undefined {
+  return LINKERD_NATIVE.find(name => annotations[name] !== undefined);
 }

@@ -103,8 +103,6 @@ export class AlloyDbAuthProxy extends NativeSidecar {
       facts: PRESET_FACTS.alloyDbAuthProxy,
       name: 'alloydb-auth-proxy',
       exitZero: '--exit-zero-sigterm',
-      iamLogin: '--auto-iam-authn',
-      flags: [],
     }, instances.map(({ uri, network: way = network, ...place }) => ({
       ...place,
       uri,

@@ -104,8 +104,6 @@ export class CloudSqlAuthProxy extends NativeSidecar {
       facts: PRESET_FACTS.cloudSqlAuthProxy,
       name: 'cloud-sql-proxy',
       exitZero: '--exit-zero-on-sigterm',
-      iamLogin: '--auto-iam-authn',
-      flags: [],
     }, instances.map(({ connectionName, engine = CloudSqlEngine.POSTGRES, privateIp: isPrivate = privateIp, ...place }) => ({
       ...place,
       uri: connectionName,

@@ -5,6 +5,7 @@ import { adminAddress, listeningPorts, withReadyListener } from './envoy-config'
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles } from './preset-volumes';
+import { LIVENESS_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -98,7 +99,7 @@ function envoy(scope: Construct, id: string, props: EnvoyProps): NativeSidecarPr
     },
     resources: { cpu: { request: kplus.Cpu.millis(100) }, memory: { request: Size.mebibytes(64) } },
     startup: ready({ periodSeconds: Duration.seconds(1), failureThreshold: 120 }),
-    liveness: ready({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(5), failureThreshold: 3 }),
+    liveness: ready(LIVENESS_TIMES),
     volumeMounts: [config.mount],
     podAnnotations: config.podAnnotations,
   }, props);

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { FluentBitOutput } from './fluent-bit-output';
@@ -7,6 +7,7 @@ import { LogShipperProps } from './log-shipper-props';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles, writableFolder } from './preset-volumes';
+import { GATE_TIMES } from './probe-times';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
 /**
@@ -146,7 +147,7 @@ function fluentBit(scope: Construct, id: string, props: FluentBitProps): NativeS
     },
     envVariables: Object.assign({}, ...outputs.map(({ variables }) => variables)),
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
-    startup: kplus.Probe.fromHttpGet('/', { port: healthPort, periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: kplus.Probe.fromHttpGet('/', { port: healthPort, ...GATE_TIMES }),
     volumeMounts: [config.mount, writableFolder(construct, name, 'state', STATE_FOLDER), logs.mount],
     drain: logs.drain,
     appMounts: [logs.appMount],

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { writableFolder } from './preset-volumes';
+import { GATE_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -153,7 +154,7 @@ function gitSync(scope: Construct, id: string, props: GitSyncProps): NativeSidec
     envVariables: password && { GITSYNC_PASSWORD: kplus.EnvValue.fromSecretValue(password) },
     securityContext: { readOnlyRootFilesystem: !otherUser },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
-    startup: kplus.Probe.fromHttpGet('/', { port: healthPort, periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: kplus.Probe.fromHttpGet('/', { port: healthPort, ...GATE_TIMES }),
     volumeMounts: [
       root,
       // Its configuration of git, and its home.

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { GoogleDatabaseProxyProps } from './google-database-proxy-props';
 import { PresetFacts } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
+import { GATE_TIMES, PATIENT_LIVENESS_TIMES } from './probe-times';
 import { NativeSidecarProps } from '../constructs/native-sidecar';
 
 /** One database to which a proxy goes. */
@@ -24,12 +25,10 @@ export interface GoogleDatabaseProgram {
   readonly facts: PresetFacts;
   readonly name: string;
   readonly exitZero: string;
-  readonly iamLogin: string;
-  /** Flags of that one alone. */
-  readonly flags: readonly string[];
 }
 
 const HOST = '127.0.0.1';
+const IAM_LOGIN = '--auto-iam-authn';
 const CREDENTIALS_FOLDER = '/var/run/secrets/google';
 const SET_ALREADY = 'Leave it out.';
 const PORT_IS = 'Give each database its port.';
@@ -59,8 +58,7 @@ export function googleDatabaseProxy(
     args: [
       '--structured-logs', '--health-check', '--http-address=0.0.0.0', `--http-port=${healthPort}`,
       program.exitZero, `--max-sigterm-delay=${drain.toSeconds()}s`,
-      ...program.flags,
-      ...iamLogin ? [program.iamLogin] : [],
+      ...iamLogin ? [IAM_LOGIN] : [],
       ...credentials ? [`--credentials-file=${CREDENTIALS_FOLDER}/${credentialsKey}`] : [],
       ...placed.map(({ uri, port, parameters = [] }) => `${uri}?${[`port=${port}`, ...parameters].join('&')}`),
     ],
@@ -82,12 +80,12 @@ export function googleDatabaseProxy(
       '--json-credentials': CREDENTIALS_ARE,
       '-j': CREDENTIALS_ARE,
       [program.exitZero]: SET_ALREADY,
-      [program.iamLogin]: 'Use iamLogin.',
+      [IAM_LOGIN]: 'Use iamLogin.',
       '-i': 'Use iamLogin.',
     },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
-    startup: health('/startup', { periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
-    liveness: health('/liveness', { periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(10), failureThreshold: 3 }),
+    startup: health('/startup', GATE_TIMES),
+    liveness: health('/liveness', PATIENT_LIVENESS_TIMES),
     volumeMounts: credentials && [{
       path: CREDENTIALS_FOLDER, readOnly: true, volume: kplus.Volume.fromSecret(construct, 'credentials', credentials, { name: `${name}-credentials` }),
     }],

@@ -5,6 +5,7 @@ import { nginxConfig } from './nginx-config';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles, writableFolder } from './preset-volumes';
+import { LIVENESS_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -107,7 +108,7 @@ function nginx(scope: Construct, id: string, props: NginxProps): NativeSidecarPr
     ports: [{ number: port }],
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(32) } },
     startup: health({ periodSeconds: Duration.seconds(1), failureThreshold: 60 }),
-    liveness: health({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(5), failureThreshold: 3 }),
+    liveness: health(LIVENESS_TIMES),
     volumeMounts: [
       config.mount,
       writableFolder(construct, name, 'tmp', TEMPORARY_FOLDER),

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
+import { LIVENESS_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -156,7 +157,7 @@ function oauth2Proxy(props: OAuth2ProxyProps): NativeSidecarProps {
     ports: [{ number: port }],
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
     startup: ping({ periodSeconds: Duration.seconds(1), failureThreshold: 120 }),
-    liveness: ping({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(5), failureThreshold: 3 }),
+    liveness: ping(LIVENESS_TIMES),
   }, props);
 }
 

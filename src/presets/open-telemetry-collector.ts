@@ -5,6 +5,7 @@ import { CollectorConfig, exportingConfig, OTLP_PORTS, otlpPortOf, withHealthChe
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles } from './preset-volumes';
+import { GATE_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -137,7 +138,7 @@ function openTelemetryCollector(scope: Construct, id: string, props: OpenTelemet
     ownFlags: { '--config': CONFIG_IS, '--set': CONFIG_IS },
     envVariables: Object.fromEntries(headers.map(({ variable, value }) => [variable, value])),
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(128) } },
-    startup: kplus.Probe.fromHttpGet('/', { port: healthPort, periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: kplus.Probe.fromHttpGet('/', { port: healthPort, ...GATE_TIMES }),
     volumeMounts: [mount],
     drain,
     appEnvironment: appEnvironmentOf(name, config, props.appProtocol),

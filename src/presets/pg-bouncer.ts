@@ -1,9 +1,10 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles, writableFolder } from './preset-volumes';
+import { GATE_TIMES, PATIENT_LIVENESS_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -159,8 +160,8 @@ function pgBouncer(scope: Construct, id: string, props: PgBouncerProps): NativeS
       AUTH_TYPE: kplus.EnvValue.fromValue('plain'),
     },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(32) } },
-    startup: ready({ periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
-    liveness: ready({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(10), failureThreshold: 3 }),
+    startup: ready(GATE_TIMES),
+    liveness: ready(PATIENT_LIVENESS_TIMES),
     volumeMounts: [
       writableFolder(construct, name, 'auth', CONFIG_FOLDER, { inMemory: true, sizeLimit: Size.mebibytes(1) }),
       { ...config.mount, path: `${CONFIG_FOLDER}/${CONFIG_FILE}`, subPath: CONFIG_FILE },

@@ -27,7 +27,6 @@ export function presetSidecar(facts: PresetFacts, preset: PresetSidecar, asked: 
   const extraArgs = asked.extraArgs ?? [];
   throwOwnFlags(name, extraArgs, ownFlags);
   return {
-    resources: own.resources,
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     entrypoint: [...facts.entrypoint],
     stopSignal: facts.stopSignal,

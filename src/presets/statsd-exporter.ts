@@ -1,9 +1,10 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles } from './preset-volumes';
+import { GATE_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -99,7 +100,7 @@ function statsdExporter(scope: Construct, id: string, props: StatsdExporterProps
     },
     ports: [{ name: 'statsd-metrics', number: metricsPort }],
     resources: { cpu: { request: kplus.Cpu.millis(20) }, memory: { request: Size.mebibytes(32) } },
-    startup: kplus.Probe.fromHttpGet('/-/ready', { port: metricsPort, periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: kplus.Probe.fromHttpGet('/-/ready', { port: metricsPort, ...GATE_TIMES }),
     volumeMounts: config && [config.mount],
     podAnnotations: {
       ...config?.podAnnotations,

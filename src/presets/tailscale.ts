@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles, writableFolder } from './preset-volumes';
+import { GATE_TIMES } from './probe-times';
 import { serviceAccountVolume } from './service-account-volume';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
@@ -123,7 +124,7 @@ function tailscale(scope: Construct, id: string, props: TailscaleProps): NativeS
       }),
     },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } },
-    startup: health({ periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: health(GATE_TIMES),
     liveness: health({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(5), failureThreshold: 6 }),
     volumeMounts: [
       writableFolder(construct, name, 'tmp', '/tmp', { inMemory: true }),

@@ -1,9 +1,10 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { writableFolder } from './preset-volumes';
+import { GATE_TIMES, PATIENT_LIVENESS_TIMES } from './probe-times';
 import { SidecarPresetProps } from './sidecar-preset-props';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
@@ -125,8 +126,8 @@ function valkeyCache(scope: Construct, id: string, props: ValkeyCacheProps): Nat
       cpu: { request: kplus.Cpu.millis(50) },
       memory: { request: Size.mebibytes(Math.ceil(kibibytes / 1024 * MEMORY_FACTOR) + PROGRAM_MEBIBYTES) },
     },
-    startup: ping({ periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
-    liveness: ping({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(10), failureThreshold: 3 }),
+    startup: ping(GATE_TIMES),
+    liveness: ping(PATIENT_LIVENESS_TIMES),
     volumeMounts: [writableFolder(new Construct(scope, id), name, 'data', WORKING_FOLDER)],
     appEnvironment: {
       [`${envPrefix}_HOST`]: kplus.EnvValue.fromValue(HOST),

@@ -1,8 +1,8 @@
-import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
+import { GATE_TIMES } from './probe-times';
 import { VaultAgentProps, VaultPrePopulation } from './vault-agent-props';
 import { vaultFiles } from './vault-files';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
@@ -78,7 +78,7 @@ function vaultAgent(scope: Construct, id: string, props: VaultAgentProps): Nativ
     ownFlags: files.ownFlags,
     resources: files.resources,
     // The agent has no health endpoint, and renders its templates in no order: all files must be there.
-    startup: kplus.Probe.fromCommand(files.allThere, { periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: kplus.Probe.fromCommand(files.allThere, GATE_TIMES),
     volumeMounts: files.volumeMounts,
     podAnnotations: files.podAnnotations,
     appMounts: [files.appMount],

@@ -6,6 +6,7 @@ import { LogShipperProps } from './log-shipper-props';
 import { PRESET_FACTS } from './preset-facts';
 import { presetError, presetSidecar } from './preset-sidecar';
 import { configFiles, writableFolder } from './preset-volumes';
+import { GATE_TIMES } from './probe-times';
 import { NativeSidecar, NativeSidecarProps } from '../constructs/native-sidecar';
 
 /**
@@ -126,7 +127,7 @@ function vector(scope: Construct, id: string, props: VectorProps): NativeSidecar
       '--no-graceful-shutdown-limit': DRAIN_IS,
     },
     resources: { cpu: { request: kplus.Cpu.millis(50) }, memory: { request: Size.mebibytes(128) } },
-    startup: kplus.Probe.fromCommand(health, { periodSeconds: Duration.seconds(1), failureThreshold: 300 }),
+    startup: kplus.Probe.fromCommand(health, GATE_TIMES),
     volumeMounts: [config.mount, writableFolder(construct, name, 'state', STATE_FOLDER), logs.mount],
     drain: Duration.seconds(SECONDS_TO_READ + logs.drain.toSeconds()),
     appMounts: [logs.appMount],

@@ -4,7 +4,7 @@ import { ClusterFeature } from '../../cluster/cluster-feature';
 import { TargetCluster } from '../../cluster/target-cluster';
 import { containersOf } from '../../manifest/containers';
 import { podMetadata, podMetadataPath, Workload } from '../../manifest/workloads';
-import { ISTIO_NATIVE, LINKERD_NATIVE } from '../../mesh/meshes';
+import { asksLinkerd, ISTIO_INJECT, ISTIO_NATIVE, LINKERD_INJECT, LINKERD_NATIVE, linkerdChoice } from '../../mesh/meshes';
 
 /** A proxy that a mesh will add to the Pods of a workload as one more main container. */
 export interface RegularInjection {
@@ -18,9 +18,6 @@ export interface RegularInjection {
   /** The annotation that makes it a native sidecar. */
   readonly remedy: string;
 }
-
-const ISTIO_INJECT = 'sidecar.istio.io/inject';
-const LINKERD_INJECT = 'linkerd.io/inject';
 
 /**
  * The proxy that a mesh will add to the Pods as a main container, where they ask to be injected; or where it is said that the mesh
@@ -64,10 +61,10 @@ function istioInjection(labels: Names, annotations: Names, path: string, target:
 }
 
 function linkerdInjection(annotations: Names, path: string, mesh?: string): RegularInjection | undefined {
-  const choice = LINKERD_NATIVE.find(name => annotations[name] !== undefined);
+  const choice = linkerdChoice(annotations);
   const native = choice && String(annotations[choice]);
   const asked = annotations[LINKERD_INJECT] ?? (mesh === 'regular' ? 'enabled' : undefined);
-  if (!/^(enabled|ingress)$/.test(String(asked)) || native === 'true' || native === undefined && mesh !== 'regular') {
+  if (!asksLinkerd(asked) || native === 'true' || native === undefined && mesh !== 'regular') {
     return undefined;
   }
   return {

@@ -3,6 +3,7 @@ import { unexpanded } from './expansion';
 import { MOUNT_PATH, RUNTIME_CONTAINER, VOLUME } from './names';
 import { SupervisedSettings } from './settings';
 import { containersOf } from '../../manifest/containers';
+import { busyboxSecurityContext } from '../../manifest/busybox-security-context';
 import { qosClass } from '../../manifest/pod-resources';
 import { Container, PodSpec, ResourceRequirements } from '../../manifest/types';
 import { SUPERVISOR } from '../../runtime/supervisor';
@@ -15,20 +16,18 @@ const SET_UP = [
   'rm -rf state; mkdir state; for name; do : > "state/$name"; done',
 ].join('\n');
 
-const NOBODY = 65534;
-
 /**
  * The init container that puts the supervisor into the Pod, and forgets what an earlier one left there.
  */
 export function runtimeContainer(podSpec: PodSpec, members: readonly Member[], settings: SupervisedSettings): Container {
-  const securityContext = securityContextOf(podSpec, members.find(({ role }) => role === 'main')?.container);
+  const securityContext = busyboxSecurityContext(podSpec, members.find(({ role }) => role === 'main')?.container);
   return {
     name: RUNTIME_CONTAINER,
     image: settings.runtimeImage,
     command: ['/bin/busybox', 'sh', '-c'],
     args: [SET_UP, unexpanded(SUPERVISOR), ...members.map(({ container }) => container.name)],
     resources: settings.runtimeResources ?? defaultResources(podSpec),
-    ...securityContext && { securityContext },
+    ...Object.keys(securityContext).length > 0 && { securityContext },
     volumeMounts: [{ name: VOLUME, mountPath: MOUNT_PATH }],
   };
 }
@@ -50,19 +49,4 @@ function defaultResources(podSpec: PodSpec): ResourceRequirements {
       return { requests: REQUESTS, ...limits.length > 0 && { limits: Object.fromEntries(limits) } };
     }
   }
-}
-
-/**
- * That of the first main container, since admission accepts it, without the powers that copying a file does not need. Where
- * it relies on its image to name a user other than root, one is named, since busybox's image does not.
- */
-function securityContextOf(podSpec: PodSpec, main: Container | undefined): Container['securityContext'] {
-  const { privileged, procMount, capabilities, ...rest } = main?.securityContext ?? {};
-  const { runAsNonRoot, runAsUser } = { ...podSpec.securityContext, ...rest };
-  const securityContext = {
-    ...rest,
-    ...capabilities?.drop && { capabilities: { drop: capabilities.drop } },
-    ...runAsNonRoot && runAsUser === undefined && { runAsUser: NOBODY },
-  };
-  return Object.keys(securityContext).length > 0 ? securityContext : undefined;
 }
