@@ -1,6 +1,6 @@
 import { MeshFacts } from './meshes';
-import { withSortedKeys } from '../manifest/fields';
 import { busyboxSecurityContext } from '../manifest/busybox-security-context';
+import { withSortedKeys } from '../manifest/fields';
 import { Container, PodSpec } from '../manifest/types';
 import { Attachment } from '../placement/attach';
 
