@@ -89,6 +89,7 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.0' } });
 
 project.npmignore?.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.gitattributes.addAttributes('/docs/api/**', 'linguist-generated');
 project.eslint?.addRules({ 'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }] });
 for (const folder of ['bench', 'examples']) {
   project.tsconfigDev?.addInclude(`../${folder}/**/*.ts`);
@@ -103,8 +104,12 @@ const link = project.addTask('link', {
   ],
 });
 
-// It looks for assemblies in all of node_modules, and would follow the links round and round.
-project.tasks.tryFind('docgen')!.prependExec(`rm -f node_modules/${name} examples/check-in-ci/node_modules/${name}`);
+// What looks for assemblies in all of node_modules would follow the links round and round.
+const unlink = project.addTask('unlink', {
+  description: 'Takes away what link made',
+  exec: `rm -f node_modules/${name} examples/check-in-ci/node_modules/${name}`,
+});
+project.tasks.tryFind('docgen')!.prependSpawn(unlink);
 
 const strictRosetta = project.addTask('samples', {
   description: 'Compiles the samples of README and docstrings as Construct Hub does, and fails if one does not compile',
@@ -156,6 +161,11 @@ project.addTask('docs:rules', {
 project.addTask('docs:presets', {
   description: 'Writes docs/presets, which is made from the docstrings, facts and examples of the presets',
   exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-preset-pages.ts',
+});
+
+project.addTask('docs:api', {
+  description: 'Writes docs/api, the reference of each language, which is made from the assembly (after compiling)',
+  steps: [{ spawn: unlink.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-api-pages.ts' }, { spawn: link.name }],
 });
 
 project.addTask('docs:pictures', {

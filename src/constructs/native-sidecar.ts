@@ -31,7 +31,7 @@ export class NativeSidecar extends kplus.Container {
    * @param options what else is to be known of it; volumes that its mounts name go into `podVolumes`, or are the Pod's
    * @throws if it does not have the form of a container, or if its name or its image cannot be
    */
-  public static fromSpec(spec: any, options: SidecarOptions = {}): NativeSidecar {
+  public static fromSpec(spec: { readonly [field: string]: any }, options: SidecarOptions = {}): NativeSidecar {
     const container = withoutNulls(spec) as Container;
     const [fault] = containerFaults(container);
     if (fault) {

@@ -25,7 +25,7 @@ export class PodResources {
    * @param manifest a Pod, Job, CronJob, Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController as plain JSON
    * @throws if it makes no Pods, or several kinds of them, or if a quantity is not one
    */
-  public static ofManifest(manifest: any): PodResources {
+  public static ofManifest(manifest: { readonly [field: string]: any }): PodResources {
     const { kind, metadata } = manifest as KubernetesObject;
     const [workload, ...others] = workloadsOf(manifest);
     if (!workload) {

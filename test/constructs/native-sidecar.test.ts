@@ -182,8 +182,8 @@ describe('a sidecar from a spec', () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['a text for a spec', () => NativeSidecar.fromSpec('proxy'), 'NativeSidecar.fromSpec: it must be an object, not "proxy".'],
-  ['no spec', () => NativeSidecar.fromSpec(undefined), 'NativeSidecar.fromSpec: it must be an object, not undefined.'],
+  ['a text for a spec', () => NativeSidecar.fromSpec('proxy' as any), 'NativeSidecar.fromSpec: it must be an object, not "proxy".'],
+  ['no spec', () => NativeSidecar.fromSpec(undefined as any), 'NativeSidecar.fromSpec: it must be an object, not undefined.'],
   ['a spec without a name', () => NativeSidecar.fromSpec(IMAGE), 'NativeSidecar.fromSpec: it has no name.'],
   ['a spec without an image', () => NativeSidecar.fromSpec({ name: 'proxy' }),
     'container \'proxy\', image: it has no image. Set image to what the node is to pull, such as \'busybox:1.37\'. [SC112 image-missing]'],
