@@ -3,15 +3,16 @@
  * run: `npx projen bench:check [FOLDER]`. The manifests of the folder are repeated up to 10,000 documents.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { median } from './child';
 import { readDocuments } from '../src/source/read-documents';
 
 const ROUNDS = 5;
 const DOCUMENTS = 10_000;
-const MANIFEST = /\.(ya?ml|json|injected)$/;
+const MANIFESTS = '**/*.{yaml,yml,json,injected}';
 
 /** Run in a process of its own, as the others are. */
 const BARE_PARSE = `
@@ -45,7 +46,7 @@ function main(folder: string) {
 
 /** Copies of the manifests that every tool reads whole, until there are enough documents. */
 function repeated(folder: string, to: string) {
-  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => MANIFEST.test(file)).sort()
+  const texts = globSync(MANIFESTS, { cwd: folder, ignore: '**/node_modules/**' }).sort()
     .map(file => readFileSync(join(folder, file), 'utf8'))
     .map(text => ({ text, ...readDocuments(text) }))
     .filter(({ documents, errors }) => errors.length === 0 && documents.length > 0 && !documents.some(({ isOdd }) => isOdd));
