@@ -7,11 +7,11 @@ function listed(...patterns: string[]): string[] {
 }
 
 describe('links into this repository', () => {
-  const FILES: Files = new Map([['docs/a.md', '# A\n\n## B c: `d`\n\n## B c: `d`\n'], ['src/index.ts', '']]);
+  const FILES: Files = new Map([['docs/a.md', '# A\n\n## B c: `d`\n\n## B c: `d`\n\n## Ids <a name="E" id="E"></a>\n'], ['src/index.ts', '']]);
   const dead = (text: string) => deadLinks('docs/page.md', `# Page\n\n${text}\n`, FILES);
 
   test.each([
-    '[a page](a.md)', '[a section](a.md#b-c-d)', '[the second of two](a.md#b-c-d-1)', '[this page](#page)', '[a folder](../src)', '[a file](../src/index.ts)',
+    '[a page](a.md)', '[a section](a.md#b-c-d)', '[the second of two](a.md#b-c-d-1)', '[with an id](a.md#ids)', '[by its id](a.md#E)', '[this page](#page)', '[a folder](../src)', '[a file](../src/index.ts)',
     '[on GitHub](https://github.com/cdk8s-sidecars/cdk8s-sidecars/blob/main/docs/a.md#a)', '[folder](https://github.com/cdk8s-sidecars/cdk8s-sidecars/tree/main/src)',
     '[elsewhere](https://example.com/a.md)', '`[no link](b.md)`', '![raw](https://raw.githubusercontent.com/cdk8s-sidecars/cdk8s-sidecars/main/src/index.ts)',
   ])('%s is alive', text => {

@@ -80,7 +80,7 @@ function textOf(node: Node): string {
   const walker = node.walker();
   let text = '';
   for (let step = walker.next(); step; step = walker.next()) {
-    text += step.entering ? step.node.literal ?? '' : '';
+    text += step.node.type === 'text' || step.node.type === 'code' ? step.node.literal : '';
   }
   return text;
 }
