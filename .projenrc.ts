@@ -39,6 +39,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-plus-25@^2.22.0',
     ...[28, 29, 30, 31, 32, 33].map(minor => `cdk8s-plus-${minor}@^2.4.0`),
     'cdk8s-plus-34@^2.0.0',
+    // What reads Markdown of README and docs; jsii-rosetta reads it with the same.
+    'commonmark@^0.31',
+    '@types/commonmark@^0.27',
     'fast-check',
     // Type declarations only: nothing of them is in the compiled library.
     'kubernetes-types@^1.30.0',
@@ -77,9 +80,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'bench', 'examples'],
+    devdirs: ['test', 'bench', 'examples', 'site'],
   },
-  gitignore: ['/examples/*/dist/', '/.samples/', '.jsii.tabl.json'],
+  gitignore: ['/examples/*/dist/', '/.samples/', '.jsii.tabl.json', '/site/.vitepress/cache/', '/site/.vitepress/dist/'],
 });
 
 // Release 1.13.0 lacks the bindings of some platforms, and `npm ci` refuses a lock file without them.
@@ -88,10 +91,10 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // For the samples of README that attach to it.
 project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.0' } });
 
-project.npmignore?.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/site/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md');
 project.gitattributes.addAttributes('/docs/api/**', 'linguist-generated');
 project.eslint?.addRules({ 'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }] });
-for (const folder of ['bench', 'examples']) {
+for (const folder of ['bench', 'examples', 'site']) {
   project.tsconfigDev?.addInclude(`../${folder}/**/*.ts`);
 }
 
@@ -173,6 +176,12 @@ project.addTask('docs:pictures', {
   steps: [{ spawn: link.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-pictures.ts' }],
 });
 
+project.addTask('docs:site', {
+  description: 'Makes the site of docs, and fails where a link of it is dead; what it needs is installed in site',
+  steps: [{ exec: 'npm ci' }, { exec: 'npm run build' }],
+  cwd: 'site',
+});
+
 project.addTask('bench', {
   description: 'Measures synthesis against cdk8s-plus-33, as ratios',
   exec: 'ts-node --project test/tsconfig.json bench/synthesis.ts',
@@ -213,6 +222,28 @@ clusters.addJob('test', {
     { run: 'npx projen test:runtime' },
     { run: 'npx projen test:cluster', env: { KUBECONFIG: '/home/runner/.kube/config' } },
   ],
+});
+
+const site = new github.GithubWorkflow(project.github!, 'site');
+site.on({ pullRequest: {}, push: { branches: ['main'] }, workflowDispatch: {} });
+site.addJob('build', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  steps: [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '24' } },
+    { run: 'npm ci && npm run build', workingDirectory: 'site' },
+    { uses: 'actions/upload-pages-artifact@v3', with: { path: 'site/.vitepress/dist' } },
+  ],
+});
+site.addJob('publish', {
+  if: "github.ref == 'refs/heads/main'",
+  needs: ['build'],
+  runsOn: ['ubuntu-latest'],
+  permissions: { pages: github.workflows.JobPermission.WRITE, idToken: github.workflows.JobPermission.WRITE },
+  environment: { name: 'github-pages', url: '${{ steps.deploy.outputs.page_url }}' },
+  concurrency: { 'group': 'pages', 'cancel-in-progress': false },
+  steps: [{ id: 'deploy', uses: 'actions/deploy-pages@v4' }],
 });
 
 project.synth();

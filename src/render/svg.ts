@@ -29,9 +29,12 @@ const STATES: { readonly [state in Exclude<LaneState, 'ended'>]: string } = {
 };
 const MARKS: { readonly [type in Mark['type']]: string } = { restart: 'restart', gate: 'gate', sigterm: 'SIGTERM', sigkill: 'SIGKILL' };
 
-/** Colours that can be told apart by most people, with dashes where there is no bar, for both colour schemes. */
+/**
+ * Colours that can be told apart by most people, with dashes where there is no bar, for both colour schemes; with a ground of their own, since
+ * a page around a picture can be light where the reader's system is dark.
+ */
 const STYLE = `
-.lc { font: 13px system-ui, sans-serif; }
+.lc { font: 13px system-ui, sans-serif; } .lc .ground { fill: #ffffff; }
 .lc text { fill: #1f2328; } .lc .dim { fill: #59636e; } .lc .title { font-weight: 600; font-size: 15px; }
 .lc .line { stroke: #8c959f; fill: none; } .lc .cut { stroke: #1f2328; }
 .lc .waiting, .lc .backoff { fill: none; stroke: #8c959f; stroke-dasharray: 2 3; } .lc .backoff { stroke: #bc4c00; stroke-dasharray: 6 3; }
@@ -39,7 +42,7 @@ const STYLE = `
 .lc .phase { fill: #ddf4ff; stroke: #0969da; }
 .lc .mark { fill: #1f2328; stroke: #ffffff; }
 @media (prefers-color-scheme: dark) {
-  .lc text { fill: #f0f6fc; } .lc .dim { fill: #9198a1; } .lc .cut { stroke: #f0f6fc; }
+  .lc .ground { fill: #0d1117; } .lc text { fill: #f0f6fc; } .lc .dim { fill: #9198a1; } .lc .cut { stroke: #f0f6fc; }
   .lc .starting { fill: #d4a72c; } .lc .running { fill: #238636; } .lc .preStop { fill: #a371f7; } .lc .stopping { fill: #f85149; }
   .lc .phase { fill: #0c2d6b; stroke: #388bfd; } .lc .mark { fill: #f0f6fc; stroke: #0d1117; }
 }`;
@@ -76,6 +79,7 @@ export function svgText(explained: Explained, id: string = 'lifecycle'): string 
     element('title', { id: `${id}-title` }, escaped(`${title}. ${scenario}`)),
     element('desc', { id: `${id}-desc` }, escaped([...notes, ...events].join(' '))),
     element('style', {}, STYLE),
+    element('rect', { class: 'ground', width: WIDTH, height, rx: 6 }),
     label(MARGIN, MARGIN + 14, cut(title, 90, '…'), 'title'),
     label(MARGIN, MARGIN + 34, scenario, 'dim'),
     ...lanes,
