@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { firstScreenFaults } from './first-screen';
 
 const FINE = `# Sidecars
@@ -33,4 +34,8 @@ test.each<[string, string, string[]]>([
   ['has a sample that ends too far below', FINE.replace('new App();', 'new App();\n'.repeat(60)), ['the first screen has no whole sample']],
 ])('one that %s has that fault', (_, readme, faults) => {
   expect(firstScreenFaults(readme)).toEqual(faults);
+});
+
+test('README tells a stranger within its first screen', () => {
+  expect(firstScreenFaults(readFileSync('README.md', 'utf8'))).toEqual([]);
 });
