@@ -1,7 +1,7 @@
 import { Repository, WITH_AN_ERROR } from './repository';
 import { JobRun, matrixOf, runJob, workflow } from './workflow';
-import { FakeKubectl } from '../../cli/fake-kubectl';
 import { SIDECAR_POD } from '../../../src/cli/sidecar-pod';
+import { FakeKubectl } from '../../cli/fake-kubectl';
 
 jest.setTimeout(120_000);
 

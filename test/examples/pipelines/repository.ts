@@ -13,7 +13,7 @@ const PROGRAMS: { readonly [name: string]: string } = {
 shift
 [ "$program" = cdk8s-sidecars ] && exec '${process.execPath}' '${ROOT}/bin/cdk8s-sidecars' "$@"
 exec '${ROOT}/node_modules/.bin/'"$program" "$@"`,
-  flux: `printf '%s\\n' "$*" >> "$CALLS/flux"`,
+  flux: 'printf \'%s\\n\' "$*" >> "$CALLS/flux"',
   gh: `printf '%s\\n' "$*" >> "$CALLS/gh"
 for last; do :; done
 case "$*" in
@@ -109,7 +109,7 @@ export class Repository {
 
   /** Runs commands of a shell in the repository. */
   public sh(lines: string, env: NodeJS.ProcessEnv = {}): string {
-    return execFileSync('sh', ['-e', '-c', lines], { cwd: this.folder, encoding: 'utf8', env: { ...this.env, ...env }, stdio: 'pipe', maxBuffer: 1 << 26 });
+    return execFileSync('sh', ['-e', '-c', lines], { cwd: this.folder, encoding: 'utf8', env: { ...this.env, ...env }, stdio: 'pipe' });
   }
 
   /** What a branch of the origin has in a file, or the names of its files. */

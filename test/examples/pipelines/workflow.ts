@@ -99,7 +99,7 @@ export function runJob({ env: jobEnv, steps }: Job, { cwd, env, context, artifac
   return { failed, ran, log };
 }
 
-function moveArtifacts(uses: string, { name, path, pattern }: { readonly [input: string]: string }, cwd: string, artifacts: string | undefined): void {
+function moveArtifacts(uses: string, { name, path, pattern }: { readonly [input: string]: string }, cwd: string, artifacts?: string): void {
   if (uses.startsWith('actions/upload-artifact@')) {
     cpSync(join(cwd, path), join(artifacts!, name), { recursive: true });
     removeEmptyFolders(join(artifacts!, name));
