@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { Repository } from './repository';
-import { workflow } from './workflow';
+import { matrixOf, workflow } from './workflow';
 
 jest.setTimeout(120_000);
 
@@ -72,6 +72,11 @@ describe('the plugin', () => {
     ['v1.36.3', {}, NATIVE],
   ])('prints the Job for Kubernetes %s with %j as its nodes can run it', (version, env, job) => {
     expect(jobFor({ KUBE_VERSION: version, ...env })).toEqual(job);
+  });
+
+  test('prints a separator between the files of two charts, which cdk8s synth --stdout does not', () => {
+    expect(command('generate', { KUBE_VERSION: '1.36' }).stdout.match(/^---$/gm)).toEqual(['---', '---']);
+    expect(repository.sh('npx cdk8s synth --check-upgrade=false --stdout')).not.toMatch(/^---$/m);
   });
 
   test.each(['1.29', 'v1.30.14', '1.31+', 'v1.32.9-eks-1234567'])('prints nothing for an API server %s whose nodes it does not know', version => {
@@ -147,7 +152,7 @@ describe('the Applications', () => {
   test('take the branch that the pipeline commits to, or have the plugin told what the oldest node is', () => {
     const { spec: rendered } = read('rendered-branch.yaml');
     const { spec: withPlugin } = read('with-plugin.yaml');
-    const [{ cluster }] = workflow('render.yaml').jobs.render.strategy!.matrix.include;
+    const [{ cluster }] = matrixOf(workflow('render.yaml').jobs.render);
     expect(rendered.source).toMatchObject({ targetRevision: `rendered/${cluster}`, path: '.', directory: { recurse: true } });
     expect(withPlugin.source).toMatchObject({ path: '.', plugin: { env: [{ name: 'OLDEST_NODE', value: '1.27.16' }] } });
   });

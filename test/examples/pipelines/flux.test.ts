@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { workflow } from './workflow';
+import { matrixOf, workflow } from './workflow';
 
 const KUSTOMIZATION = { path: './', targetNamespace: 'orders', prune: true, wait: true };
 
@@ -9,7 +9,7 @@ function objectsIn(file: string): any[] {
   return [...parseAllDocuments(readFileSync(join('examples/pipelines/flux', file), 'utf8'))].map(document => document.toJS());
 }
 
-const [{ cluster }] = workflow('push-artifact.yaml').jobs.push.strategy!.matrix.include;
+const [{ cluster }] = matrixOf(workflow('push-artifact.yaml').jobs.push);
 
 test.each([
   ['artifact.yaml', 'OCIRepository', { url: 'oci://ghcr.io/example/orders/manifests', ref: { tag: cluster } }],

@@ -53,7 +53,9 @@ describe.each([[''], ['1.27'], ['1.36']])('a chart for %j', target => {
   });
 
   withHelm('comes out of helm template as what was synthesized, with its value', () => {
-    expect(objectsIn(helm(render))).toEqual(objectsIn(plain.replaceAll('{{ .Values.version }}', '2.4')));
+    const objects = objectsIn(plain.replaceAll('{{ .Values.version }}', '2.4'));
+    expect(objectsIn(helm(render))).toEqual(objects);
+    expect(objectsIn(helm(`${render} --kube-version 1.25`))).toEqual(objects);
   });
 });
 

@@ -142,9 +142,17 @@ describe('otherwise', () => {
     expect(repository.called('gh-input')!.split('\n').slice(3, 5)).toEqual(['- production', '']);
   });
 
+  test('what changes for a new target is shown, since the base branch has its own', () => {
+    pullRequest(() => repository.write('targets/edge', '1.33.5\n'));
+    expect(synthesizeFor(EDGE)).toMatchObject({ failed: false });
+    expect(commentOn()).toMatchObject({ failed: false });
+    expect(repository.called('gh-input')).toContain('\n-        cdk8s-sidecars/supervised-for: 1.30.14,node=1.27.16\n');
+    expect(repository.called('gh-input')).toContain('\n+          restartPolicy: Always\n');
+  });
+
   test('nothing is synthesized without a target', () => {
-    pullRequest(() => repository.change('orders:2.3', 'orders:2.4'));
-    const { failed, ran, log } = synthesizeFor({ cluster: 'edge' });
+    pullRequest(() => repository.git('rm', '--quiet', 'targets/edge'));
+    const { failed, ran, log } = synthesizeFor(EDGE);
     expect(failed).toBe(true);
     expect(log).toContain('CDK8S_SIDECARS_TARGET: is empty, which would mean the newest Kubernetes');
     expect(ran.at(-1)).toBe('sh scripts/synth "rendered/head/$CLUSTER"');

@@ -51,7 +51,7 @@ describe('the rendered branches', () => {
     beforeAll(() => { before = repository.headOnOrigin('rendered/edge'); });
     afterEach(() => {
       expect(repository.headOnOrigin('rendered/edge')).toBe(before);
-      repository.git('checkout', '--quiet', 'HEAD', 'main.ts');
+      repository.git('checkout', '--quiet', 'HEAD', '.');
     });
 
     test('stay as they are where the cluster cannot run a workload', () => {
@@ -70,11 +70,13 @@ describe('the rendered branches', () => {
     });
 
     test('stay as they are without a target', () => {
-      expect(render({ cluster: 'edge' })).toMatchObject({ failed: true, log: expect.stringContaining('CDK8S_SIDECARS_TARGET: is empty') });
+      repository.write('targets/edge', '');
+      expect(render()).toMatchObject({ failed: true, log: expect.stringContaining('CDK8S_SIDECARS_TARGET: is empty') });
     });
 
     test('stay as they are where the target is none', () => {
-      expect(render({ cluster: 'edge', target: 'error: no such context' })).toMatchObject({ failed: true, log: expect.stringContaining('is not a Kubernetes version') });
+      repository.write('targets/edge', 'error: no such context\n');
+      expect(render()).toMatchObject({ failed: true, log: expect.stringContaining('is not a Kubernetes version') });
     });
   });
 

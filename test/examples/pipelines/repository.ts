@@ -63,6 +63,7 @@ export class Repository {
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_REF_NAME: 'main',
       GITHUB_SHA: this.git('rev-parse', 'HEAD'),
+      GITHUB_ENV: join(this.calls, 'env'),
       GITHUB_STEP_SUMMARY: join(this.calls, 'summary'),
     };
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
@@ -18,7 +18,7 @@ export interface Job {
   readonly 'if'?: string;
   readonly 'concurrency'?: string;
   readonly 'permissions'?: object;
-  readonly 'strategy'?: { readonly matrix: { readonly [name: string]: readonly any[] } };
+  readonly 'strategy'?: { readonly matrix: { readonly [name: string]: readonly string[] } };
   readonly 'env'?: { readonly [name: string]: string };
   readonly 'steps': readonly Step[];
 }
@@ -56,13 +56,14 @@ export function workflow(name: string): Workflow {
 export function matrixOf({ strategy }: Job): { readonly [name: string]: string }[] {
   const [[name, values], ...others] = Object.entries(strategy!.matrix);
   expect(others).toEqual([]);
-  return name === 'include' ? [...values] : values.map(value => ({ [name]: value }));
+  return values.map(value => ({ [name]: value }));
 }
 
 /**
  * Runs the commands of a job as GitHub does, and the actions that move artifacts. Of others it is noted that they ran.
  */
 export function runJob({ env: jobEnv, steps }: Job, { cwd, env, context, artifacts }: Runner): JobRun {
+  rmSync(env.GITHUB_ENV!, { force: true });
   let failed = false;
   let log = '';
   const ran: string[] = [];
@@ -87,7 +88,7 @@ export function runJob({ env: jobEnv, steps }: Job, { cwd, env, context, artifac
     if (step.run !== undefined) {
       ran.push(step.run.trimEnd());
       const { status, stdout } = spawnSync('bash', ['-c', 'exec 2>&1; exec bash -e -c "$0"', step.run],
-        { cwd, encoding: 'utf8', env: { ...env, ...allFilled(jobEnv), ...allFilled(step.env) } });
+        { cwd, encoding: 'utf8', env: { ...env, ...allFilled(jobEnv), ...setBefore(env.GITHUB_ENV!), ...allFilled(step.env) } });
       log += stdout;
       failed ||= status !== 0;
     } else {
@@ -97,6 +98,12 @@ export function runJob({ env: jobEnv, steps }: Job, { cwd, env, context, artifac
     }
   }
   return { failed, ran, log };
+}
+
+/** Variables that earlier steps have set for later ones. */
+function setBefore(file: string): { readonly [name: string]: string } {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  return Object.fromEntries(lines.map(line => /^(\w+)=(.*)$/.exec(line)!.slice(1)));
 }
 
 function moveArtifacts(uses: string, { name, path, pattern }: { readonly [input: string]: string }, cwd: string, artifacts?: string): void {
