@@ -160,7 +160,7 @@ describe('what is checked', () => {
   const STEPS = PAGES.map(page => ({ page, steps: stepsOf(page) })).filter(({ steps }) => steps.length > 0);
 
   test('README and guides have something checked', () => {
-    expect(STEPS.map(({ page }) => page)).toEqual(['README.md', 'docs/how-to-check.md']);
+    expect(STEPS.map(({ page }) => page)).toEqual(['README.md', 'docs/how-to-check.md', 'docs/how-to-pipelines.md']);
   });
 
   /** What else is called: charts and overlays come out as a file that the page has shown. */
@@ -205,7 +205,7 @@ describe('on a cluster whose nodes are older than its API server', () => {
     .map(([lines]) => ({ page, lines: lines.replace(/\$\{\{.*?\}\}/g, 'edge') })));
 
   test('README and a guide show how to export the target, also in a pipeline', () => {
-    expect(EXPORTS.map(({ page }) => page)).toEqual(['README.md', 'docs/how-to-several-clusters.md', 'docs/how-to-several-clusters.md']);
+    expect(EXPORTS.map(({ page }) => page)).toEqual(['README.md', 'docs/how-to-pipelines.md', 'docs/how-to-several-clusters.md']);
   });
 
   test.each(EXPORTS)('the lines of $page that export it do, and end where the cluster cannot be asked', ({ lines }) => {

@@ -31,6 +31,7 @@ const EXAMPLES: readonly [example: string, files: readonly string[], workload: s
   ['migrate-behind-a-proxy', ['import-orders.k8s.yaml'], 'Job/import-orders'],
   ['nightly-report', ['nightly-report.k8s.yaml'], 'CronJob/nightly-report'],
   ['pi', ['before.k8s.yaml', 'pi.k8s.yaml'], 'Job/pi'],
+  ['pipelines', ['migrate.k8s.yaml', 'server.k8s.yaml'], 'Deployment/orders'],
   ['stateful-with-backup', ['ledger.k8s.yaml'], 'StatefulSet/ledger'],
   ['web-with-log-shipper', ['web.k8s.yaml'], 'Deployment/web'],
 ];
