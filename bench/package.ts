@@ -74,7 +74,7 @@ function timed(args: readonly string[]): number {
 }
 
 function size() {
-  const [{ size: packed, unpackedSize, entryCount }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], {
+  const [{ size: packed, unpackedSize, entryCount }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', './.package'], {
     encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
   }));
   console.log(`Tarball: ${(packed / 1024).toFixed()} KiB, unpacked ${(unpackedSize / 1024).toFixed()} KiB in ${entryCount} files`);
