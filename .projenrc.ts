@@ -243,6 +243,25 @@ clusters.addJob('test', {
   ],
 });
 
+const nodes = new github.GithubWorkflow(project.github!, 'node');
+nodes.on({ pullRequest: {}, workflowDispatch: {} });
+nodes.addJob('try', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  strategy: {
+    failFast: false,
+    // The floor of `engines`, and the releases that are maintained: docs/versioning.md says so, too.
+    matrix: { domain: { node: ['20.16.0', '22', '24'] } },
+  },
+  steps: [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '24' } },
+    { run: 'npm ci && npx projen compile && npx projen package:js' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '${{ matrix.node }}' } },
+    { name: 'The packed package works in an empty app', run: 'test/package/try-package' },
+  ],
+});
+
 const audit = new github.GithubWorkflow(project.github!, 'audit');
 audit.on({ pullRequest: {}, schedule: [{ cron: '17 5 * * 1' }], workflowDispatch: {} });
 audit.addJob('audit', {

@@ -8,9 +8,14 @@ interface Step {
   readonly env?: { readonly [name: string]: string };
 }
 
+interface Job {
+  readonly permissions: { readonly [scope: string]: string };
+  readonly steps: readonly Step[];
+}
+
 interface Workflow {
   readonly on: { readonly [event: string]: unknown };
-  readonly jobs: { readonly [name: string]: { readonly permissions: { readonly [scope: string]: string }; readonly needs?: string | string[]; readonly steps: Step[] } };
+  readonly jobs: { readonly [name: string]: Job };
 }
 
 const FOLDER = join(__dirname, '../../.github/workflows');
