@@ -28,6 +28,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
   workflowNodeVersion: '24.x',
+  // Three quarters of every compiled file, which Node reads whole at each start.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
 
   // The command line's. jsii has them bundled, since other languages do not install npm packages.
   bundledDeps: ['commander@^14', 'diff@^9', 'js-yaml@^5', 'picomatch@^4', 'tinyglobby@^0.2', 'yaml@^2'],
@@ -54,23 +56,30 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'jsii-rosetta@~6.0.0',
   ],
 
-  publishToPypi: { distName: name, module: 'cdk8s_sidecars' },
+  // Registries that can are given a token of the workflow's own, good for one release, and no secret.
+  npmTrustedPublishing: true,
+  publishToPypi: { distName: name, module: 'cdk8s_sidecars', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdk8ssidecars',
     mavenGroupId: 'io.github.cdk8s-sidecars',
     mavenArtifactId: name,
   },
-  publishToNuget: { packageId: 'Cdk8sSidecars', dotNetNamespace: 'Cdk8sSidecars' },
+  publishToNuget: { packageId: 'Cdk8sSidecars', dotNetNamespace: 'Cdk8sSidecars', trustedPublishing: true },
   publishToGo: { moduleName: `github.com/${name}/${name}-go` },
-  npmTrustedPublishing: true,
   // Version 13 asks for a newer Node than the one this project supports.
   bumpPackage: 'commit-and-tag-version@^12',
+  // After the build, in pull requests and before a release. Not in the task `build`, which does without a network.
+  postBuildSteps: [{ name: 'Compare the API with the last release', run: 'npx projen compat' }],
+  // In a workflow of its own: what was found yesterday must not keep a repair of something else from its release.
+  auditDeps: true,
+  auditDepsOptions: { prodOnly: true, level: 'low', runOn: 'manual' },
 
   jestOptions: {
     // A snapshot that is not as committed is a failure, never a rewrite.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       moduleNameMapper: { [`^${name}$`]: '<rootDir>/src/index' },
+      modulePathIgnorePatterns: ['<rootDir>/.package/'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/real/', '<rootDir>/test/programs/', '<rootDir>/test/runtime/'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       coverageReporters: ['text-summary'],
@@ -82,7 +91,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     dirs: ['src'],
     devdirs: ['test', 'bench', 'examples', 'site'],
   },
-  gitignore: ['/examples/*/dist/', '/.samples/', '.jsii.tabl.json', '/site/.vitepress/cache/', '/site/.vitepress/dist/'],
+  gitignore: ['/examples/*/dist/', '/.samples/', '/.package/', '.jsii.tabl.json', '/site/.vitepress/cache/', '/site/.vitepress/dist/'],
 });
 
 // Release 1.13.0 lacks the bindings of some platforms, and `npm ci` refuses a lock file without them.
@@ -91,11 +100,29 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // For the samples of README that attach to it.
 project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.0' } });
 
-project.npmignore?.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/site/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md');
+project.npmignore?.exclude(
+  '/.ci/', '/bench/', '/docs/', '/examples/', '/.samples/', '/.package/', '/site/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md',
+);
 project.gitattributes.addAttributes('/docs/api/**', 'linguist-generated');
+// What is loaded only when it is needed: test/architecture.test.ts holds how that may be written.
+project.eslint?.addRules({ '@typescript-eslint/no-require-imports': 'off' });
 project.eslint?.addRules({ 'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }] });
 for (const folder of ['bench', 'examples', 'site']) {
   project.tsconfigDev?.addInclude(`../${folder}/**/*.ts`);
+}
+
+// What was compiled from a file that is no longer there would be released.
+project.compileTask.prependExec('rm -rf lib');
+
+const stage = project.addTask('package:stage', {
+  description: 'Puts the files that are released into a folder of their own',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/stage-package.ts',
+});
+for (const language of ['js', 'java', 'python', 'dotnet', 'go']) {
+  const task = project.tasks.tryFind(`package:${language}`)!;
+  task.reset();
+  task.spawn(stage);
+  task.exec(`jsii-pacmak -v --target ${language} --outdir dist .package`);
 }
 
 const link = project.addTask('link', {
@@ -171,6 +198,14 @@ project.addTask('docs:api', {
   steps: [{ spawn: unlink.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-api-pages.ts' }, { spawn: link.name }],
 });
 
+project.tasks.tryFind('compat')!.reset('ts-node --project projenrc/tsconfig.json projenrc/compat.ts');
+
+const notices = project.addTask('docs:notices', {
+  description: 'Writes THIRD-PARTY-NOTICES.txt, which is made from the bundled packages',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-notices.ts',
+});
+project.tasks.tryFind('post-upgrade')!.spawn(notices);
+
 project.addTask('docs:pictures', {
   description: 'Writes docs/pictures, which explain makes of the example pi (after compiling)',
   steps: [{ spawn: link.name }, { exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-pictures.ts' }],
@@ -197,6 +232,11 @@ project.addTask('bench:check', {
   description: 'Measures check against a bare parse, and kube-score where it is there, as ratios; for the manifests of a folder',
   exec: 'ts-node --project test/tsconfig.json bench/check.ts',
   receiveArgs: true,
+});
+
+project.addTask('bench:package', {
+  description: 'Measures import, starts of commands and size of the package, next to those of cdk8s and Node',
+  steps: [{ spawn: stage.name }, { exec: 'ts-node --project test/tsconfig.json bench/package.ts' }],
 });
 
 project.addTask('bench:pod', {
@@ -244,6 +284,38 @@ site.addJob('publish', {
   environment: { name: 'github-pages', url: '${{ steps.deploy.outputs.page_url }}' },
   concurrency: { 'group': 'pages', 'cancel-in-progress': false },
   steps: [{ id: 'deploy', uses: 'actions/deploy-pages@v4' }],
+});
+
+const nodes = new github.GithubWorkflow(project.github!, 'node');
+nodes.on({ pullRequest: {}, workflowDispatch: {} });
+nodes.addJob('try', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  strategy: {
+    failFast: false,
+    // The floor of `engines`, and the releases that are maintained: docs/versioning.md says so, too.
+    matrix: { domain: { node: ['20.16.0', '22', '24'] } },
+  },
+  steps: [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '24' } },
+    { run: 'npm ci && npx projen compile && npx projen package:js' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '${{ matrix.node }}' } },
+    { name: 'The packed package works in an empty app', run: 'test/package/try-package' },
+  ],
+});
+
+const audit = new github.GithubWorkflow(project.github!, 'audit');
+audit.on({ pullRequest: {}, schedule: [{ cron: '17 5 * * 1' }], workflowDispatch: {} });
+audit.addJob('audit', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  steps: [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '24' } },
+    { run: 'npm ci' },
+    { name: 'Known vulnerabilities in what users install', run: 'npx projen audit' },
+  ],
 });
 
 project.synth();

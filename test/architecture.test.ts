@@ -73,6 +73,12 @@ test.each([
   ['manifest/types.ts', "export { Pod } from 'kubernetes-types/core/v1';", ["src/manifest/types.ts imports 'kubernetes-types/core/v1', a package"]],
   ['lowering/a.ts', "import fs = require('fs');", ["src/lowering/a.ts imports 'fs', a package"]],
   ['lowering/a.ts', "const http = await import('node:http');", ["src/lowering/a.ts imports 'node:http', a package"]],
+  ['lowering/a.ts', "const { b } = require('../checks/b') as typeof import('../checks/b');",
+    ["src/lowering/a.ts imports '../checks/b', of the folder checks", "src/lowering/a.ts imports '../checks/b', of the folder checks"]],
+  ['lowering/a.ts', "const b = require('../manifest/b');", ["src/lowering/a.ts requires '../manifest/b', but not as its type"]],
+  ['cli/a.ts', "const b = require('./b') as typeof import('./c');", ["src/cli/a.ts requires './b', but not as its type"]],
+  ['cli/a.ts', 'const b = require(name);', ['src/cli/a.ts requires name, but not as its type']],
+  ['lowering/a.ts', 'const load = require;', ['src/lowering/a.ts uses require']],
   ['lowering/a.ts', 'process.env.A; new Date(); Math.random();', ['src/lowering/a.ts uses process', 'src/lowering/a.ts uses Date', 'src/lowering/a.ts uses Math.random']],
   ['other/a.ts', "import 'cdk8s';", ['src/other/a.ts lies in a folder that has no rules: add it to ROOMS']],
   ['checks/utils.ts', '', ['src/checks/utils.ts has a name that says nothing']],
@@ -85,6 +91,7 @@ test.each([
   ['checks/a.ts', "import { Rule } from './rule'; import { a } from '../manifest/fields'; a.process({ Date: 1 });"],
   ['cluster/a.ts', "import type { IConstruct } from 'constructs'; import { type Construct } from 'constructs';"],
   ['constructs/a.ts', "import * as kplus from 'cdk8s-plus-27'; process.env.A;"],
+  ['lowering/a.ts', "const { b } = require('../manifest/b') as typeof import('../manifest/b');"],
   ['index.ts', "export * from './constructs/a';"],
 ])('no fault is found in src/%s: %j', (file, source) => {
   expect(faults(file, source)).toEqual([]);
@@ -100,7 +107,7 @@ function faults(file: string, source: string): string[] {
   return [
     ...SAYS_NOTHING.test(basename(file)) ? ['has a name that says nothing'] : [],
     ...lines > MOST_LINES ? [`has ${lines} lines, more than ${MOST_LINES}`] : [],
-    ...nodes.flatMap(node => [...importFaults(node, file, room), ...usageFaults(node, room)]),
+    ...nodes.flatMap(node => [...importFaults(node, file, room), ...requireFaults(node), ...usageFaults(node, room)]),
   ].map(fault => `src/${file} ${fault}`);
 }
 
@@ -119,10 +126,25 @@ function importFaults(node: ts.Node, file: string, room: Room): string[] {
   return typeAllowed || room.packages?.includes(specifier) ? [] : [`imports '${specifier}', a package`];
 }
 
-/** What a node imports: by `import`, `export from`, `import()`, `import('…').T` or `import = require()`. */
+/** What is loaded only when it is needed is written as `require('a') as typeof import('a')`, so that it has a type. */
+function requireFaults(node: ts.Node): string[] {
+  if (!isRequire(node)) {
+    return [];
+  }
+  const { parent } = node;
+  const isTyped = ts.isAsExpression(parent) && ts.isImportTypeNode(parent.type) && parent.type.isTypeOf
+    && specifierOf(parent.type) === specifierOf(node);
+  return isTyped ? [] : [`requires ${node.arguments.map(argument => argument.getText()).join(', ')}, but not as its type`];
+}
+
+function isRequire(node: ts.Node | undefined): node is ts.CallExpression {
+  return node !== undefined && ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require';
+}
+
+/** What a node imports: by `import`, `export from`, `import()`, `import('…').T`, `import = require()` or `require()`. */
 function specifierOf(node: ts.Node): string | undefined {
   const text = ts.isImportDeclaration(node) || ts.isExportDeclaration(node) ? node.moduleSpecifier
-    : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0]
+    : ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || isRequire(node)) ? node.arguments[0]
       : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal
         : ts.isExternalModuleReference(node) ? node.expression : undefined;
   return text && ts.isStringLiteralLike(text) ? text.text : undefined;
@@ -139,7 +161,8 @@ function isTypeOnly(node: ts.Node): boolean {
 
 function usageFaults(node: ts.Node, { impure }: Room): string[] {
   const isName = (node.parent as { name?: ts.Node } | undefined)?.name === node;
-  const used = ts.isIdentifier(node) && !isName || ts.isPropertyAccessExpression(node) ? node.getText() : '';
+  const isRequired = isRequire(node.parent) && node.parent.expression === node;
+  const used = ts.isIdentifier(node) && !isName && !isRequired || ts.isPropertyAccessExpression(node) ? node.getText() : '';
   return !impure && IMPURE.includes(used) ? [`uses ${used}`] : [];
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { CONFIGURATION_FILE } from './configuration-file';
 import { podTemplatesFrom, TargetOptions, targetsFrom } from './options';
 import { readInput } from './read-input';
 import { ruleNamed } from './rule-named';
@@ -12,9 +13,6 @@ import { InspectionOptions } from '../inspection/inspect';
 import { meshInjectionFrom, MESHES } from '../inspection/mesh-injection';
 import { FailOn } from '../report/fail-on';
 import { UnusableInput } from '../source/unusable-input';
-
-/** The configuration file of a folder, if none is named. */
-export const CONFIGURATION_FILE = '.cdk8s-sidecars.yaml';
 
 /** The options of `check` that a configuration file can give too. */
 export interface CheckOptions extends TargetOptions, Omit<Configuration, keyof TargetOptions | 'acknowledge'> {

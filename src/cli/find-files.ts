@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, Stats, statSync } from 'node:fs';
-import { posix, relative, resolve } from 'node:path';
-import { FileSystemAdapter, globSync, isDynamicPattern } from 'tinyglobby';
+import { existsSync, Stats, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { NOT_THERE } from './not-there';
 import { Unreadable } from '../inspection/located-finding';
 import { UnusableInput } from '../source/unusable-input';
 
 const MANIFESTS = '**/*.{yaml,yml,json}';
-const OF_OTHERS = ['**/node_modules/**', '**/.git/**'];
-/** What is said of files in folders that are none or not there, such as those that a pattern begins with. */
-const NOT_THERE = ['ENOENT', 'ENOTDIR'];
 
 /** The files that arguments name. */
 export interface FoundFiles {
@@ -50,12 +47,15 @@ function filesOf(argument: string, unreadable: Unreadable[]): string[] {
   if (argument === '-') {
     return ['-'];
   }
-  const failures: Unreadable[] = [];
-  const isPattern = isDynamicPattern(argument);
   const stats = statsOf(argument);
-  const found = stats?.isDirectory() ? matches(MANIFESTS, failures, argument)
-    : stats ? [argument]
-      : isPattern ? matches(argument.replace(/\\/g, '/'), failures) : [];
+  if (stats && !stats.isDirectory()) {
+    return [argument];
+  }
+  const { isDynamicPattern, matches } = require('./matching-files') as typeof import('./matching-files');
+  const isPattern = !stats && isDynamicPattern(argument);
+  const failures: Unreadable[] = [];
+  const found = stats ? matches(MANIFESTS, failures, argument)
+    : isPattern ? matches(argument.replace(/\\/g, '/'), failures) : [];
   if (found.length === 0 && failures.length === 0) {
     throw new UnusableInput(stats ? `${argument}: there is no YAML or JSON file in this folder.`
       : `${argument || "''"}: there is no such file or folder${isPattern ? ', and nothing matches it as a pattern' : ''}.`);
@@ -74,25 +74,6 @@ function statsOf(file: string): Stats | undefined {
     }
     throw new UnusableInput(`${file}: cannot be read: ${message}`);
   }
-}
-
-function matches(pattern: string, failures: Unreadable[], folder: string = '.'): string[] {
-  const named = (path: string) => posix.join(folder.replace(/\\/g, '/'), path.replace(/\\/g, '/'));
-  const reading = {
-    readdirSync: (path: string, options: { withFileTypes: true }) => {
-      try {
-        return readdirSync(path, options);
-      } catch (error) {
-        const { code = '', message } = error as NodeJS.ErrnoException;
-        if (!NOT_THERE.includes(code)) {
-          failures.push({ file: named(relative(folder, path)), line: 1, column: 1, message: `cannot be read: ${message}` });
-        }
-        return [];
-      }
-    },
-  } as FileSystemAdapter;
-  const options = { cwd: folder, ignore: OF_OTHERS, followSymbolicLinks: false, onlyFiles: true, expandDirectories: false, fs: reading };
-  return globSync(pattern, options).map(named).sort((a, b) => a < b ? -1 : 1);
 }
 
 /** Whether a file lies in the folder `templates` of a chart. */

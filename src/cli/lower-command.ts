@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
-import { lowerText } from './lower-text';
-import { entrypointsFrom, fallbackFrom, podTemplatesFrom, repeatable, stopSignalsFrom, targetFrom } from './options';
-import { nameOf, readInput } from './read-input';
-import { DEFAULT_RUNTIME_IMAGE } from '../lowering/fallback';
-import { joinedText } from '../source/joined-text';
+import { TargetOptions } from './options';
+import { repeatable } from './repeatable';
+import { DEFAULT_RUNTIME_IMAGE, Fallback } from '../lowering/fallback';
 
 const EXAMPLES = `
 Examples:
@@ -12,6 +10,16 @@ Examples:
   cdk8s-sidecars lower -k 1.30 --feature-gates SidecarContainers=false dist/*.yaml
 
 Exit codes: 0 fine, 1 something was refused (nothing is printed then), 2 unusable input.`;
+
+/** The options of `lower`. */
+export interface LowerOptions extends TargetOptions {
+  readonly fallback: Fallback['strategy'];
+  readonly entrypoint?: readonly string[];
+  readonly stopSignal?: readonly string[];
+  readonly tcpForGrpc?: boolean;
+  readonly podTemplate?: readonly string[];
+  readonly runtimeImage: string;
+}
 
 /**
  * `lower`: native sidecars in, what the target cluster can run out.
@@ -35,21 +43,8 @@ export function lowerCommand(exit: (code: ExitCode) => void): Command {
     .option('--runtime-image <IMAGE>', 'image with a static busybox, for the supervised fallback', DEFAULT_RUNTIME_IMAGE)
     .addHelpText('after', EXAMPLES)
     .exitOverride()
-    .action((files: string[], options) => {
-      const target = targetFrom(options);
-      const named = podTemplatesFrom(options.podTemplate);
-      const fallback = fallbackFrom(options.fallback, {
-        runtimeImage: options.runtimeImage,
-        entrypoints: entrypointsFrom(options.entrypoint),
-        stopSignals: stopSignalsFrom(options.stopSignal),
-        tcpForGrpc: Boolean(options.tcpForGrpc),
-      });
-      const lowered = (files.length > 0 ? files : ['-']).map(file => lowerText(readInput(file), nameOf(file), target, fallback, named));
-      process.stderr.write(lowered.flatMap(({ messages }) => messages.map(message => `${message}\n`)).join(''));
-      if (lowered.some(({ refused }) => refused)) {
-        exit(ExitCode.REFUSED);
-      } else {
-        process.stdout.write(joinedText(lowered.map(({ text }) => text)));
-      }
+    .action((files: string[], options: LowerOptions) => {
+      const { lower } = require('./lower') as typeof import('./lower');
+      exit(lower(files.length > 0 ? files : ['-'], options));
     });
 }

@@ -13,13 +13,6 @@ export interface TargetOptions {
 }
 
 /**
- * Collects the values of an option that may be given several times.
- */
-export function repeatable(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
-/**
  * The target cluster that options name.
  *
  * @throws UnusableInput if there is no such cluster

@@ -1,10 +1,5 @@
 import { Command, Option } from 'commander';
-import { ruleNamed } from './rule-named';
-import { painter, widthFrom } from './terminal-output';
-import { CATALOGUE } from '../checks/catalogue';
-import { USUAL_WIDTH } from '../render/terminal';
-import { rulesJson } from '../report/rules-json';
-import { rulesTable, rulesText } from '../report/rules-text';
+import { USUAL_WIDTH } from '../render/columns';
 
 const HELP = `
 Examples:
@@ -14,7 +9,8 @@ Examples:
 
 Exit codes: 0 fine, 2 there is no such rule.`;
 
-interface RulesOptions {
+/** The options of `rules`. */
+export interface RulesOptions {
   readonly output: 'text' | 'json';
   readonly width?: string;
 }
@@ -31,10 +27,7 @@ export function rulesCommand(): Command {
     .addHelpText('after', HELP)
     .exitOverride()
     .action((names: string[], options: RulesOptions) => {
-      const rules = CATALOGUE;
-      const named = [...new Set(names.map(name => ruleNamed(name, rules)))];
-      const width = widthFrom(options.width);
-      process.stdout.write(options.output === 'json' ? rulesJson(named.length > 0 ? named : rules)
-        : named.length > 0 ? rulesText(named, width, painter()) : rulesTable(rules, width, painter()));
+      const { showRules } = require('./rules') as typeof import('./rules');
+      showRules(names, options);
     });
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
+import { NARROWEST, USUAL_WIDTH } from '../render/columns';
 import { Paint } from '../render/styled-line';
-import { NARROWEST, USUAL_WIDTH } from '../render/terminal';
 import { UnusableInput } from '../source/unusable-input';
 
 /**

@@ -3,8 +3,8 @@ import { SynthesizedWorkload } from './object-synthesis';
 import { scenarioNamed, usualScenario } from '../lifecycle/scenario';
 import { simulate } from '../lifecycle/simulate';
 import { asAdmitted, withProxyRunning } from '../mesh/injected-proxy';
+import { NARROWEST, USUAL_WIDTH } from '../render/columns';
 import { explained } from '../render/explained';
-import { NARROWEST, USUAL_WIDTH } from '../render/terminal';
 import { terminalText } from '../render/terminal-text';
 
 /**

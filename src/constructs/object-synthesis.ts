@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { lowerInMesh } from './lower-in-mesh';
 import { renderRepeatably } from './render-repeatably';
 import { resolveTarget } from './resolve-target';
 import { ScopeSettings, settingsAround, settingsOn } from './scope-settings';
@@ -8,14 +7,11 @@ import { SidecarFallback } from './sidecar-fallback';
 import { SidecarOptions } from './sidecar-options';
 import { attachmentOf, contributionJson } from './sidecar-source';
 import { Rendering, renderUnfiltered } from './unfiltered-rendering';
-import { isJudgement } from '../checks/catalogue';
-import { ABOUT_SIDECARS, checkWorkload } from '../checks/check-workload';
 import { MeshInjection } from '../checks/rule';
 import { TargetCluster } from '../cluster/target-cluster';
 import { Diagnostic, DiagnosticSeverity } from '../diagnostics/diagnostic';
 import { formatDiagnostic, throwErrors } from '../diagnostics/format';
 import { Fallback } from '../lowering/fallback';
-import { runsNatively } from '../lowering/native';
 import { annotatedAcknowledgements, reasonFor } from '../manifest/annotated-acknowledgements';
 import { isSidecar, sidecarsOf } from '../manifest/containers';
 import { withDeclaredSidecars } from '../manifest/declared-sidecars';
@@ -41,6 +37,9 @@ export interface SynthesizedWorkload {
   readonly target: TargetCluster;
   readonly isSupervised: boolean;
 }
+
+let loaded: typeof import('./at-synthesis') | undefined;
+const atSynthesis = () => loaded ??= require('./at-synthesis') as typeof import('./at-synthesis');
 
 /** Shared by all copies of this library in a process. */
 const SYNTHESIS = Symbol.for('cdk8s-sidecars.synthesis');
@@ -119,6 +118,7 @@ export class ObjectSynthesis {
     const described = descriptions.size > 0 ? this.described(descriptions) : [];
     const target = resolveTarget(this.apiObject);
     const known = knownSidecars(settings);
+    const { ABOUT_SIDECARS, checkWorkload, lowerInMesh } = atSynthesis();
     const { before, lowered, diagnostics } = lowerInMesh(this.withJobFields(rendered), mesh?._settings, target, fallbackFor(settings, known),
       (workload, bridges) => attach(workload, [...bridges, ...attachments], described));
     this.recorded?.push({ workload: before, target, isSupervised: lowered.form === 'supervised' });
@@ -133,6 +133,7 @@ export class ObjectSynthesis {
   /** What has no sidecar may need one. Whatever else is wrong with it is none of our business then. */
   private checkedAsItIs(workload: Workload): Diagnostic[] {
     const target = resolveTarget(this.apiObject);
+    const { ABOUT_SIDECARS, checkWorkload, runsNatively } = atSynthesis();
     return workloadFaults(workload).length > 0 ? []
       : checkWorkload(workload, { ...AT_SYNTHESIS, target, native: runsNatively(target), drains: NO_DRAINS }, ABOUT_SIDECARS);
   }
@@ -219,6 +220,7 @@ function withReasons(
   if (findings.length + others.length === 0) {
     return [];
   }
+  const { isJudgement } = atSynthesis();
   const said = [...acknowledgements, ...mesh?._acknowledgements ?? [], ...annotatedAcknowledgements(workload.object, workload).said];
   const isError = ({ severity }: Diagnostic) => severity === DiagnosticSeverity.ERROR;
   return [

@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { explainedText } from './explain';
 import { ExplainOptions } from './explain-options';
 import { Mesh } from './mesh';
 import { NativeSidecar } from './native-sidecar';
@@ -166,6 +165,7 @@ export class Sidecars {
    * @throws if the width is less than 40 columns
    */
   public explain(options: ExplainOptions = {}): string {
+    const { explainedText } = require('./explain') as typeof import('./explain');
     return explainedText(this.takeCharge().flatMap(synthesis => synthesis.workloads()), options);
   }
 

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { LocatedFinding } from './located-finding';
 
 /**
@@ -30,6 +29,7 @@ function matches(pattern: string | undefined, text: string | undefined): boolean
   }
   let matcher = matchers.get(pattern);
   if (!matcher) {
+    const picomatch = require('picomatch') as typeof import('picomatch');
     matcher = picomatch(pattern, { dot: true });
     matchers.set(pattern, matcher);
   }

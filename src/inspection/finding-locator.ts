@@ -10,8 +10,6 @@ import { KubernetesObject } from '../manifest/types';
 import { Workload } from '../manifest/workloads';
 import { TreeNode } from '../source/document-tree';
 import { fieldPlace, FieldPlace } from '../source/field-range';
-import { itemEdits } from '../source/item-edits';
-import { patchEdits } from '../source/patch-edits';
 import { Position, positionsIn } from '../source/position';
 import { helmSource, SourceDocument, treeOf } from '../source/read-documents';
 import { TextEdit } from '../source/text-edit';
@@ -96,6 +94,8 @@ export class FindingLocator {
       return undefined;
     }
     // In a list of thousands, each patch would take as long as all of them.
+    const { itemEdits } = require('../source/item-edits') as typeof import('../source/item-edits');
+    const { patchEdits } = require('../source/patch-edits') as typeof import('../source/patch-edits');
     const changes = itemEdits(document.text, tree, pathSegments(prefix), patch)
       ?? patchEdits(document.text, tree, patch.map(operation => within(prefix, operation)));
     return changes?.map(({ start, end, replacement }) => ({

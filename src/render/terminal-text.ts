@@ -1,7 +1,8 @@
+import { NARROWEST } from './columns';
 import { comparison } from './comparison';
 import { Explained } from './explained';
 import { beside, hanging, Line, Paint, plain, printed } from './styled-line';
-import { NARROWEST, terminalLines, TerminalOptions } from './terminal';
+import { terminalLines, TerminalOptions } from './terminal';
 
 /** Lifecycles stand beside each other if each has as many columns. */
 const WIDTH_BESIDE = Math.max(60, NARROWEST);

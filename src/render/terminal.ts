@@ -10,12 +10,6 @@ export interface TerminalOptions {
   readonly ascii: boolean;
 }
 
-/** Columns where nothing else is known. */
-export const USUAL_WIDTH = 80;
-
-/** In fewer columns, nothing can be told apart. */
-export const NARROWEST = 40;
-
 /** Room for the last phase, the longest outcome. */
 const OUTCOME_WIDTH = 10;
 

@@ -1,8 +1,5 @@
 import { Document, DocumentOptions, ParseOptions, Scalar, ScalarTag, SchemaOptions, Tags, visit } from 'yaml';
 
-/** Enough for people; documents that a few aliases would blow up to gigabytes are beyond it. */
-export const MOST_ALIASES = 10_000;
-
 /** Go reads `0644` as octal, and `_` as nothing. */
 function numberFrom(text: string): number | string {
   const [, sign, digits] = /^([-+]?)(.*)$/.exec(text.replace(/_/g, ''))!;

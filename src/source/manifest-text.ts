@@ -1,6 +1,7 @@
 import { Document, isNode, parseAllDocuments, ParsedNode } from 'yaml';
 import { documentFault } from './document-fault';
-import { jsonText, KUBECTL_YAML, MOST_ALIASES, yamlText } from './kubectl-yaml';
+import { jsonText, KUBECTL_YAML, yamlText } from './kubectl-yaml';
+import { MOST_ALIASES } from './most-aliases';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
 import { UnusableInput } from './unusable-input';

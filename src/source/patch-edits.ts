@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { TreeNode } from './document-tree';
-import { KUBECTL_YAML, MOST_ALIASES } from './kubectl-yaml';
+import { KUBECTL_YAML } from './kubectl-yaml';
+import { MOST_ALIASES } from './most-aliases';
 import { PatchedText } from './patched-text';
 import { TextChange } from './text-edit';
 import { changesBetween } from './unified-diff';

@@ -2,11 +2,9 @@ import {
   boolYaml11Tag, constructFromEvents, Event, EVENT_ID, floatCoreTag, intCoreTag, mapTag, mergeTag, nullYaml11Tag, parseEvents, Schema, seqTag,
   strTag, YAMLException,
 } from 'js-yaml';
-import { parseDocument, ParsedNode } from 'yaml';
-import { documentFault } from './document-fault';
 import { documentTree, TreeNode } from './document-tree';
-import { withFlatCollections, withFlatQuote } from './flat-text';
-import { KUBECTL_YAML, MOST_ALIASES } from './kubectl-yaml';
+import { Fault } from './fault-in-text';
+import { MOST_ALIASES } from './most-aliases';
 import { isPlainMap } from './plain-map';
 import { Position, positionsIn } from './position';
 import { splitStream } from './split-stream';
@@ -21,7 +19,6 @@ const READING = {
 /** Between `---`: comments and directives alone. There is one way to read each line, or many lines would take for ever. */
 const EMPTY = /^\ufeff?(?:---)?(?:[^\S\r\n]*(?:[#%].*)?\r?\n)*[^\S\r\n]*(?:[#%].*)?$/;
 const HELM_SOURCE = /^# Source: (\S.*?)\s*$/m;
-const TOO_DEEP = /maxDepth \((\d+)\)/;
 
 /** A document of a stream that was read. */
 export interface SourceDocument {
@@ -85,8 +82,6 @@ export function helmSource({ text }: Pick<SourceDocument, 'text'>): string | und
   return HELM_SOURCE.exec(text.slice(0, beginOf(text)))?.[1];
 }
 
-type Fault = { readonly offset: number; readonly message: string };
-
 type Read = Pick<SourceDocument, 'value' | 'text' | 'isOdd'> | { readonly fault: Fault };
 
 /** Where it cannot be read, kubectl may not mind: it is tried again with what that may be about on one line. */
@@ -98,6 +93,7 @@ function readDocument(text: string, isWanted: (document: string) => boolean): Re
       const read = readStrictly(flat, isWanted);
       return !firstFault ? read : 'fault' in read ? { fault: firstFault } : { ...read, isOdd: true };
     } catch (error) {
+      const { lookedAt } = require('./fault-in-text') as typeof import('./fault-in-text');
       const { fault, flatter } = lookedAt(flat, error as YAMLException);
       firstFault ??= fault;
       if (flatter === flat) {
@@ -135,19 +131,4 @@ function isSoundMap(events: readonly Event[]): boolean {
 /** Where the content of a document begins, behind its separator and the lines with nothing in them. */
 function beginOf(text: string): number {
   return /^\ufeff?(---.*\n)?(\s*(#.*)?\n)*\s*/.exec(text)![0].length;
-}
-
-/** The other parser says better what is wrong, and where it began. */
-function lookedAt(text: string, { reason, mark }: YAMLException): { readonly fault: Fault; readonly flatter: string } {
-  const offset = mark?.position ?? 0;
-  const [, levels] = TOO_DEEP.exec(reason) ?? [];
-  if (levels !== undefined) {
-    return { fault: { offset, message: `this is more than ${levels} levels deep, which is not read here.` }, flatter: text };
-  }
-  const document = parseDocument<ParsedNode>(text, KUBECTL_YAML);
-  const fault = documentFault(document, text);
-  return {
-    fault: fault ?? { offset, message: `${reason}.` },
-    flatter: fault?.harmless ? withFlatQuote(text, fault.offset) : withFlatCollections(text, document),
-  };
 }

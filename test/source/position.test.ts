@@ -11,6 +11,7 @@ test.each([
   ['\n\nx', 1, 2, 1],
   ['a\r\nbc', 3, 2, 1],
   ['', 0, 1, 1],
+  ['\ufeffabc', 0, 1, 1],
   ['\ufeffabc', 1, 1, 1],
   ['\ufeffa\nbc', 4, 2, 2],
 ])('in %j, character %i is in line %i, column %i', (text, offset, line, column) => {
