@@ -5,6 +5,7 @@ import { Unreadable } from '../inspection/located-finding';
 import { UnusableInput } from '../source/unusable-input';
 
 const MANIFESTS = '**/*.{yaml,yml,json}';
+const ABOUT_CHART = /^(Chart\.yaml|values([.-].*)?\.(ya?ml|json))$/;
 
 /** The files that arguments name. */
 export interface FoundFiles {
@@ -37,8 +38,9 @@ export function findFiles(args: readonly string[]): FoundFiles {
     }
   }
   const all = [...byPath.values()];
-  const templates = all.filter(file => !named.has(file) && isTemplate(file));
-  const skipped = new Set(templates);
+  const templates = all.filter(file => !named.has(file) && chartOf(file) !== undefined);
+  const charts = new Set(templates.map(chartOf));
+  const skipped = new Set([...templates, ...all.filter(file => !named.has(file) && isAboutChart(file, charts))]);
   const files = all.filter(file => !skipped.has(file));
   return { files, searched: new Set(files.filter(file => !named.has(file))), templates, unreadable };
 }
@@ -76,8 +78,15 @@ function statsOf(file: string): Stats | undefined {
   }
 }
 
-/** Whether a file lies in the folder `templates` of a chart. */
-function isTemplate(file: string): boolean {
+/** The folder of the chart, with a slash at its end, in whose `templates` a file lies. */
+function chartOf(file: string): string | undefined {
   const at = file.lastIndexOf('templates/');
-  return at >= 0 && (at === 0 || file[at - 1] === '/') && existsSync(`${file.slice(0, at)}Chart.yaml`);
+  const folder = file.slice(0, at);
+  return at >= 0 && (at === 0 || file[at - 1] === '/') && existsSync(`${folder}Chart.yaml`) ? folder : undefined;
+}
+
+/** Whether it says something of a chart, and is no manifest either: if it counted, a chart would seem to have been checked. */
+function isAboutChart(file: string, charts: ReadonlySet<string | undefined>): boolean {
+  const at = file.lastIndexOf('/') + 1;
+  return ABOUT_CHART.test(file.slice(at)) && charts.has(file.slice(0, at));
 }

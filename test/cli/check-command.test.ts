@@ -187,10 +187,12 @@ describe('with nothing to check, it ends with exit code 2 and says why:', () => 
     ['an empty name', [''], "'': there is no such file or folder.\n"],
     ['templates alone', ['chart/templates'], 'One template of a chart is left out: a template is no manifest. '
       + 'Check what Helm makes of it: helm template CHART | cdk8s-sidecars check -\nThere is nothing else to check.\n'],
+    ['a chart', ['chart'], 'One template of a chart is left out: a template is no manifest. '
+      + 'Check what Helm makes of it: helm template CHART | cdk8s-sidecars check -\nThere is nothing else to check.\n'],
   ])('%s', (_, args, stderr) => {
     mkdirSync('empty');
     symlinkSync('nowhere.yaml', 'link.yaml');
-    ['job.yaml', 'chart/Chart.yaml', 'chart/templates/a.yaml'].forEach(name => write(name, JOB));
+    ['job.yaml', 'chart/Chart.yaml', 'chart/values.yaml', 'chart/values-prod.yml', 'chart/templates/a.yaml'].forEach(name => write(name, JOB));
     expect(run('check', ...args)).toEqual({ exitCode: 2, stdout: '', stderr });
   });
 });

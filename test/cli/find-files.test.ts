@@ -14,6 +14,7 @@ afterAll(() => {
 for (const file of [
   'dist/b.yaml', 'dist/a.k8s.yaml', 'dist/deep/c.yml', 'dist/deep/d.json', 'dist/readme.md', 'dist/node_modules/x/e.yaml', 'dist/.git/f.yaml',
   'chart/Chart.yaml', 'chart/values.yaml', 'chart/templates/web.yaml', 'chart/templates/deep/job.yaml', 'templates/g.yaml', 'odd [1].yaml', 'x.injected',
+  'mixed/Chart.yaml', 'mixed/values-prod.yaml', 'mixed/values.schema.json', 'mixed/fleet.yaml', 'mixed/crds/values.yaml', 'mixed/templates/x.yaml',
 ]) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, '');
@@ -37,14 +38,17 @@ test.each<[string[], string[]]>([
   expect(findFiles(args)).toMatchObject({ files, templates: [], unreadable: [] });
 });
 
-test('templates of charts in folders are left out, unless they are named themselves', () => {
-  expect(findFiles(['chart'])).toEqual({
-    files: ['chart/Chart.yaml', 'chart/values.yaml'],
-    searched: new Set(['chart/Chart.yaml', 'chart/values.yaml']),
-    templates: ['chart/templates/deep/job.yaml', 'chart/templates/web.yaml'],
-    unreadable: [],
-  });
+test('charts in folders are left out, their templates and what is said of them, unless files are named themselves', () => {
+  const templates = ['chart/templates/deep/job.yaml', 'chart/templates/web.yaml'];
+  expect(findFiles(['chart'])).toEqual({ files: [], searched: new Set(), templates, unreadable: [] });
+  expect(findFiles(['chart', 'chart/values.yaml'])).toEqual({ files: ['chart/values.yaml'], searched: new Set(), templates, unreadable: [] });
   expect(findFiles(['chart/templates/web.yaml'])).toMatchObject({ files: ['chart/templates/web.yaml'], templates: [] });
+});
+
+test('in a chart there may be manifests besides, and files elsewhere may be named as if they were of one', () => {
+  expect(findFiles(['chart', 'mixed'])).toMatchObject({
+    files: ['mixed/crds/values.yaml', 'mixed/fleet.yaml'], templates: ['chart/templates/deep/job.yaml', 'chart/templates/web.yaml', 'mixed/templates/x.yaml'],
+  });
 });
 
 test('a file that has several names is found once, and counts as named if one of them is its own', () => {
