@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiReferenceSchema, Documentation, JsiiEntity, Language, MarkdownRenderer, Schema } from 'jsii-docgen';
+import { ROOT } from './package-files';
 
-const FOLDER = join(__dirname, '../docs/api');
+const FOLDER = join(ROOT, 'docs/api');
 
 const LANGUAGES = [
   { language: Language.TYPESCRIPT, folder: 'typescript', name: 'TypeScript' },
@@ -57,7 +58,7 @@ function index(name: string, api: ApiReferenceSchema): string {
 }
 
 async function main() {
-  const documentation = await Documentation.forProject(join(__dirname, '..'));
+  const documentation = await Documentation.forProject(ROOT);
   rmSync(FOLDER, { recursive: true, force: true });
   for (const { language, folder, name } of LANGUAGES) {
     const schema = (await documentation.toJson({ language })).content;

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join, resolve } from 'node:path';
 import { TargetCluster } from '../src';
 import { FakeKubectl } from './cli/fake-kubectl';
+import { Fence, markdownPage } from './docs/markdown-page';
 import { SIDECAR_POD } from '../src/cli/sidecar-pod';
 
 jest.setTimeout(120_000);
@@ -24,8 +25,8 @@ interface Sample {
 
 const FILE = /^# (\S+\.yaml)\n/;
 
-function fencesOf(page: string): { readonly language: string; readonly text: string }[] {
-  return [...readFileSync(page, 'utf8').matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
+function fencesOf(page: string): Fence[] {
+  return markdownPage(readFileSync(page, 'utf8')).fences.filter(({ language }) => language !== '');
 }
 
 /** The files that a page shows. */
@@ -46,7 +47,7 @@ function samplesOf(page: string): Sample[] {
 
 /** What is a command of this package in shell blocks, between pipes or in a substitution. */
 function commandsOf(page: string): string[][] {
-  const blocks = [...readFileSync(page, 'utf8').matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
+  const blocks = fencesOf(page).filter(({ language }) => language === 'sh').map(({ text }) => text);
   return blocks.flatMap(block => block.split(/[\n|]/)).flatMap(line => /(?:^|\$\()\s*cdk8s-sidecars ([^)]*)/.exec(line)?.[1] ?? [])
     .map(args => [...args.matchAll(/(?:'[^']*'|\S)+/g)].map(([word]) => word.replace(/'/g, '')));
 }

@@ -10,7 +10,7 @@ import { siteLink } from '../site-link';
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const DOCS = join(ROOT, 'docs');
 
-/** Made by jsii-docgen, one page of a megabyte a language: those are read on GitHub. */
+/** Made by jsii-docgen, a page a type and language, some five hundred: those are read on GitHub. */
 const isLeftOut = (path: string) => /^docs\/api\//.test(path);
 
 const pages = readdirSync(DOCS, { recursive: true, encoding: 'utf8' })
@@ -63,7 +63,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: 'README', link: REPOSITORY + '#readme' },
-      { text: 'API', link: REPOSITORY + '/blob/main/API.md' },
+      { text: 'API', link: REPOSITORY + '/tree/main/docs/api' },
       { text: 'Examples', link: REPOSITORY + '/tree/main/examples' },
       { text: 'Changes', link: REPOSITORY + '/blob/main/CHANGELOG.md' },
     ],

@@ -38,11 +38,12 @@ export function findFiles(args: readonly string[]): FoundFiles {
     }
   }
   const all = [...byPath.values()];
-  const templates = all.filter(file => !named.has(file) && chartOf(file) !== undefined);
-  const charts = new Set(templates.map(chartOf));
-  const skipped = new Set([...templates, ...all.filter(file => !named.has(file) && isAboutChart(file, charts))]);
-  const files = all.filter(file => !skipped.has(file));
-  return { files, searched: new Set(files.filter(file => !named.has(file))), templates, unreadable };
+  const searched = all.filter(file => !named.has(file));
+  const charts = new Map(searched.map(file => [file, chartOf(file)]));
+  const chartFolders = new Set(charts.values());
+  const templates = searched.filter(file => charts.get(file) !== undefined);
+  const manifests = new Set(searched.filter(file => charts.get(file) === undefined && !isAboutChart(file, chartFolders)));
+  return { files: all.filter(file => named.has(file) || manifests.has(file)), searched: manifests, templates, unreadable };
 }
 
 function filesOf(argument: string, unreadable: Unreadable[]): string[] {

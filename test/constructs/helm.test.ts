@@ -1,23 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { ApiObject, Helm, Testing } from 'cdk8s';
 import { chartFolder, comparable, KINDS, plainObject, podTemplates, withApiObject } from './every-way';
 import { NativeSidecar, Sidecars } from '../../src';
+import { HELM, withHelm } from '../helm';
 
-const HELM = process.env.HELM ?? 'helm';
-
-function isThere(): boolean {
-  try {
-    return execFileSync(HELM, ['version', '--short'], { encoding: 'utf8', stdio: 'pipe' }).startsWith('v');
-  } catch (error) {
-    // Whoever names the program wants these tests.
-    if (process.env.HELM || (error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw error;
-    }
-    return false;
-  }
-}
-
-const withHelm = isThere() ? test : test.skip;
 const sidecar = () => new NativeSidecar({ name: 'proxy', image: 'busybox:1.37', portNumber: 5000 });
 
 withHelm.each(KINDS)('what the program helm renders of a chart with a %s gets sidecars as an ApiObject does', kind => {

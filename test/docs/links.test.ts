@@ -1,10 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { deadLinks, Files } from './dead-links';
-
-function listed(...patterns: string[]): string[] {
-  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], { encoding: 'utf8' }).trim().split('\n');
-}
+import { listed, repositoryFiles } from './repository-files';
 
 describe('links into this repository', () => {
   const FILES: Files = new Map([['docs/a.md', '# A\n\n## B c: `d`\n\n## B c: `d`\n\n## Ids <a name="E" id="E"></a>\n'], ['src/index.ts', '']]);
@@ -35,7 +30,7 @@ describe('links into this repository', () => {
 });
 
 describe('in this repository', () => {
-  const files: Files = new Map(listed().map(path => [path, path.endsWith('.md') ? readFileSync(path, 'utf8') : '']));
+  const files = repositoryFiles();
   // What jsii-docgen makes links into itself alone.
   const pages = listed('*.md').filter(page => page !== 'API.md' && !page.startsWith('docs/api/'));
 

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LanguageTablet, TargetLanguage, TranslatedSnippet } from 'jsii-rosetta';
+import { markdownPage } from '../docs/markdown-page';
 
 const LANGUAGES = [TargetLanguage.PYTHON, TargetLanguage.JAVA, TargetLanguage.CSHARP, TargetLanguage.GO];
 
@@ -20,7 +21,8 @@ async function main(folder: string) {
   const tablet = await LanguageTablet.fromFile('.jsii.tabl.json');
   const snippets = tablet.snippetKeys.map(key => tablet.tryGetSnippet(key)!);
   snippets.forEach(snippet => LANGUAGES.forEach(language => translated(snippet, language)));
-  const samples = [...readFileSync('README.md', 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, sample]) => sample.trim());
+  const { fences } = markdownPage(readFileSync('README.md', 'utf8'));
+  const samples = fences.filter(({ language }) => language === 'ts').map(({ text }) => text.trim());
   samples.forEach((sample, i) => {
     const snippet = snippets.find(({ originalSource }) => originalSource.source.trim() === sample);
     if (!snippet) {

@@ -1,27 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { Repository } from './repository';
+import { HELM, withHelm } from '../../helm';
 
 jest.setTimeout(120_000);
 
-const HELM = process.env.HELM ?? 'helm';
 const SYNTH = 'npx cdk8s synth --check-upgrade=false';
-
-function isThere(): boolean {
-  try {
-    return execFileSync(HELM, ['version', '--short'], { encoding: 'utf8', stdio: 'pipe' }).startsWith('v');
-  } catch (error) {
-    // Whoever names the program wants these tests.
-    if (process.env.HELM || (error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw error;
-    }
-    return false;
-  }
-}
-
-const withHelm = isThere() ? test : test.skip;
 
 let repository: Repository;
 beforeAll(() => {

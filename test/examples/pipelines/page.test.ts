@@ -5,16 +5,18 @@ import { parseAllDocuments } from 'yaml';
 import { Repository } from './repository';
 import { matrixOf, workflow, WORKFLOWS } from './workflow';
 import { TargetCluster } from '../../../src';
+import { markdownPage } from '../../docs/markdown-page';
+import { listed } from '../../docs/repository-files';
 
 jest.setTimeout(120_000);
 
 const EXAMPLE = 'examples/pipelines';
 const PAGE = readFileSync('docs/how-to-pipelines.md', 'utf8');
-const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', EXAMPLE], { encoding: 'utf8' }).trim().split('\n');
+const FILES = listed(EXAMPLE);
 const WORKFLOW_FILES = readdirSync(WORKFLOWS);
 
 test('the page shows nothing that is not in a file of the example', () => {
-  const shown = [...PAGE.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text]) => text);
+  const shown = markdownPage(PAGE).fences.filter(({ language }) => language === 'yaml').map(({ text }) => text);
   const files = FILES.map(file => readFileSync(file, 'utf8'));
   expect(shown.length).toBeGreaterThan(8);
   expect(shown.filter(text => !files.some(file => file.includes(text)))).toEqual([]);
